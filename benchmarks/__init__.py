@@ -1,0 +1,1 @@
+"""What Ingat is measured by."""

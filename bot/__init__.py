@@ -1,0 +1,1 @@
+"""The Telegram edge: what comes in is translated, what leaves is delivered."""

@@ -1,0 +1,1 @@
+"""A local Telegram, for trying Ingat without a token and for its tests."""

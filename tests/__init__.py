@@ -1,0 +1,1 @@
+"""What Ingat promises, as tests."""
