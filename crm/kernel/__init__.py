@@ -1,0 +1,1 @@
+"""What every package stands on: the database and its Writer, moments, errors, leases, the audit."""

@@ -1,0 +1,38 @@
+"""The business that Ingat speaks for, as its owner describes it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from crm.kernel.calendar import BusinessHours
+from crm.kernel.language import Language
+
+
+class AddressForm(StrEnum):
+    """How customers are addressed in Indonesian: one setting, with a choice per customer."""
+
+    KAK = "kak"  # "Kak Siti", "Kakak"
+    BAPAK_IBU = "bapak_ibu"  # "Bapak/Ibu Siti", "Anda"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """The settings of one business."""
+
+    name: str
+    bot_name: str
+    address_form: AddressForm
+    languages: tuple[Language, ...]
+    default_language: Language  # for customers whose language is not known yet, and for the staff's notices
+    hours: BusinessHours
+    emergency_phone: str | None  # shown when a matter of health or safety cannot wait
+    reply_within_minutes: int  # what the team usually needs while it is open
+
+    def __post_init__(self) -> None:
+        if self.default_language not in self.languages:
+            raise ValueError(f"the default language {self.default_language} is not among the languages")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the opening hours, and of every time that is told to customers whose own zone is not known."""
+        return self.hours.zone
