@@ -1,0 +1,107 @@
+"""The matcher: an inverted index over what the example questions mean, ranked with rapidfuzz."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
+from math import log
+
+from rapidfuzz.fuzz import ratio
+
+from crm.knowledge.articles import Article
+from crm.knowledge.concepts import concept_of, merge_phrases
+from crm.knowledge.matching import MOST_MATCHES, Match
+from crm.knowledge.normalising import words_of
+from crm.knowledge.spelling import Speller
+from crm.knowledge.synonyms import FILLERS, SYNONYMS
+
+_LONGEST_TEXT = 600  # characters; what is longer is a story, and its beginning tells what it is about
+_MOST_RANKED = 20
+_REMEMBERED_WORDS = 20_000
+_SHARE_OF_SPELLING = 0.15  # of the score; the rest is the shared meaning
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One example question, ready to be compared."""
+
+    article: int
+    concepts: frozenset[str]
+    sorted_concepts: str
+    weight: float
+
+
+class ArticleMatcher:
+    """Finds the articles whose example questions mean what a text means. Immutable once built."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.articles = tuple(articles)
+        asked = [
+            (at, merge_phrases(words_of(question)))
+            for at, article in enumerate(self.articles)
+            for question in article.all_questions
+        ]
+        self._known = frozenset(word for _, words in asked for word in words)
+        self._speller = Speller(self._known | FILLERS | SYNONYMS.keys())
+        self._concept = lru_cache(_REMEMBERED_WORDS)(self._find_concept)
+        meant = [(at, self._concepts(words)) for at, words in asked]
+        self._weights = _weigh(meant, len(self.articles))
+        self._unknown_weight = max(self._weights.values(), default=1.0)
+        self._questions = [
+            _Question(at, concepts, " ".join(sorted(concepts)), self._weigh(concepts))
+            for at, concepts in sorted(set(meant), key=lambda pair: (pair[0], sorted(pair[1])))
+            if concepts
+        ]
+        self._index: defaultdict[str, list[int]] = defaultdict(list)
+        for at, question in enumerate(self._questions):
+            for concept in question.concepts:
+                self._index[concept].append(at)
+
+    def match(self, text: str) -> tuple[Match, ...]:
+        """Return at most five different articles, the best first. Never raises, whatever the text is."""
+        concepts = self._concepts(merge_phrases(words_of(text[:_LONGEST_TEXT])))
+        if not concepts:
+            return ()
+        best: dict[int, float] = {}
+        spelt = " ".join(sorted(concepts))
+        for shared, at in self._candidates(concepts):
+            question = self._questions[at]
+            score = (
+                100 * shared * (1 - _SHARE_OF_SPELLING) + ratio(spelt, question.sorted_concepts) * _SHARE_OF_SPELLING
+            )
+            if score > best.get(question.article, 0.0):
+                best[question.article] = score
+        ranked = nlargest(MOST_MATCHES, best.items(), key=lambda found: found[1])
+        return tuple(Match(self.articles[at], round(score, 1)) for at, score in ranked)
+
+    def _candidates(self, concepts: frozenset[str]) -> list[tuple[float, int]]:
+        """The questions that share most of their meaning with the text: the share, 0 to 1, and the question."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        for concept in concepts:
+            weight = self._weights.get(concept, 0.0)
+            for at in self._index.get(concept, ()):
+                shared[at] += weight
+        whole = self._weigh(concepts)
+        questions = self._questions
+        return nlargest(
+            _MOST_RANKED, ((2 * weight / (whole + questions[at].weight), at) for at, weight in shared.items())
+        )
+
+    def _concepts(self, words: Iterable[str]) -> frozenset[str]:
+        return frozenset(filter(None, map(self._concept, words)))
+
+    def _find_concept(self, word: str) -> str:
+        found = concept_of(word, self._known)
+        if found is None and (meant := self._speller.correct(word)) is not None:
+            found = concept_of(meant, self._known)
+        return word if found is None else found
+
+    def _weigh(self, concepts: frozenset[str]) -> float:
+        return sum(self._weights.get(concept, self._unknown_weight) for concept in concepts)
+
+
+def _weigh(meant: Sequence[tuple[int, frozenset[str]]], articles: int) -> dict[str, float]:
+    """Weigh each concept: the fewer articles speak of it, the more it tells."""
+    spread = Counter(concept for _, concept in {(at, concept) for at, concepts in meant for concept in concepts})
+    return {concept: log(1 + articles / count) for concept, count in spread.items()}

@@ -1,0 +1,1 @@
+"""What the business knows, found in what customers ask."""
