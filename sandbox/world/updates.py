@@ -1,0 +1,118 @@
+"""What waits for the bot: the queue that getUpdates reads and the webhook empties."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandbox.encoding import Json, encode
+
+KEPT_S = 24 * 3600.0
+CALLBACK_QUERY_KEPT_S = 150.0
+NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_LARGEST_START = 900_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One update that waits. `lane` is what Telegram keeps in order: one chat and one kind of update."""
+
+    update_id: int
+    kind: str
+    lane: tuple[object, ...]
+    expires_at: float
+    encoded: bytes
+
+
+class UpdateQueue:
+    """Updates in order of their ids, until the bot has confirmed them or they are too old."""
+
+    def __init__(self, clock: Callable[[], float], randomness: random.Random, first_id: int | None) -> None:
+        self.allowed: frozenset[str] | None = None  # None: all but those that must be asked for
+        self._clock = clock
+        self._random = randomness
+        self._next_id = first_id if first_id is not None else randomness.randrange(1, _LARGEST_START)
+        self._waiting: dict[int, Pending] = {}  # by a serial number: injected updates need not have an id of their own
+        self._serial = 0
+        self._arrived = asyncio.Event()
+
+    def wants(self, kind: str) -> bool:
+        """Say whether the bot has asked for this kind of update."""
+        return kind not in NOT_BY_DEFAULT if self.allowed is None else kind in self.allowed
+
+    def add(self, kind: str, payload: Json, lane: tuple[object, ...], *, times: int = 1) -> int:
+        """Queue an update and return its id. Delivered twice means: the same id, twice."""
+        update_id = self.take_id()
+        self.add_encoded(update_id, kind, encode({"update_id": update_id, kind: payload}), lane, times=times)
+        return update_id
+
+    def add_encoded(self, update_id: int, kind: str, encoded: bytes, lane: tuple[object, ...], *, times: int = 1) -> None:
+        """Queue an update as it is."""
+        kept_s = CALLBACK_QUERY_KEPT_S if kind == "callback_query" else KEPT_S
+        for _ in range(times):
+            self._serial += 1
+            self._waiting[self._serial] = Pending(update_id, kind, lane, self._clock() + kept_s, encoded)
+        self._arrived.set()
+
+    def take_id(self) -> int:
+        """Return the next update id and move on."""
+        taken, self._next_id = self._next_id, self._next_id + 1
+        return taken
+
+    def jump(self, to: int | None = None) -> int:
+        """Let the next update have another id, as after a week of silence; a random one if none is given."""
+        self._next_id = to if to is not None else self._random.randrange(1, _LARGEST_START)
+        return self._next_id
+
+    def confirm_before(self, offset: int) -> None:
+        """Forget what came before the update with this id, in the order of the queue."""
+        cut = 0
+        for serial, pending in self._waiting.items():
+            if pending.update_id < offset:
+                cut = serial
+        known = any(pending.update_id >= offset for pending in self._waiting.values())
+        for serial in list(self._waiting):
+            if serial <= cut and (not known or self._waiting[serial].update_id < offset):
+                del self._waiting[serial]
+
+    def keep_last(self, count: int) -> None:
+        """Forget all but the last ones."""
+        for serial in list(self._waiting)[: max(0, len(self._waiting) - count)]:
+            del self._waiting[serial]
+
+    def first(self, limit: int) -> list[Pending]:
+        """Return the oldest ones that are still fresh."""
+        self._expire()
+        found = []
+        for pending in self._waiting.values():
+            if len(found) == limit:
+                break
+            found.append(pending)
+        return found
+
+    def waiting(self) -> list[tuple[int, Pending]]:
+        """Return all with their serial numbers, oldest first."""
+        self._expire()
+        return list(self._waiting.items())
+
+    def done(self, serial: int) -> None:
+        """Forget one by its serial number."""
+        self._waiting.pop(serial, None)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._waiting.clear()
+
+    def __len__(self) -> int:
+        self._expire()
+        return len(self._waiting)
+
+    async def arrival(self) -> None:
+        """Wait until something is added after this call began."""
+        self._arrived.clear()
+        await self._arrived.wait()
+
+    def _expire(self) -> None:
+        now = self._clock()
+        for serial in [serial for serial, pending in self._waiting.items() if pending.expires_at <= now]:
+            del self._waiting[serial]
