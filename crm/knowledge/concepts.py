@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from crm.knowledge.synonyms import FILLERS, PHRASES, SYNONYMS
+from crm.knowledge.fillers import FILLERS
+from crm.knowledge.synonyms import PHRASES, SYNONYMS
 
 _PREFIXES = ("di", "meng", "meny", "mem", "men", "me", "ber", "ter", "peng", "pem", "pen", "per", "pe", "re", "un")
 _SUFFIXES = ("nya", "kan", "ku", "mu", "kah", "lah", "an", "i", "ing", "ed", "es", "s", "ment", "ation")

@@ -11,14 +11,17 @@ from rapidfuzz.fuzz import ratio
 
 from crm.knowledge.articles import Article
 from crm.knowledge.concepts import concept_of, merge_phrases
+from crm.knowledge.fillers import FAINT, FILLERS
 from crm.knowledge.matching import MOST_MATCHES, Match
 from crm.knowledge.normalising import words_of
 from crm.knowledge.spelling import Speller
-from crm.knowledge.synonyms import FILLERS, SYNONYMS
+from crm.knowledge.synonyms import SYNONYMS
 
 _LONGEST_TEXT = 600  # characters; what is longer is a story, and its beginning tells what it is about
 _MOST_RANKED = 20
 _REMEMBERED_WORDS = 20_000
+_LONGEST_NOISE = 2  # an unknown word of two letters is a slip, not a subject
+_FAINT_SHARE = 0.3
 _SHARE_OF_SPELLING = 0.15  # of the score; the rest is the shared meaning
 
 
@@ -40,11 +43,11 @@ class ArticleMatcher:
         asked = [
             (at, merge_phrases(words_of(question)))
             for at, article in enumerate(self.articles)
-            for question in article.all_questions
+            for question in (*article.title.values(), *article.all_questions)
         ]
         self._known = frozenset(word for _, words in asked for word in words)
         self._speller = Speller(self._known | FILLERS | SYNONYMS.keys())
-        self._concept = lru_cache(_REMEMBERED_WORDS)(self._find_concept)
+        self._concepts_of = lru_cache(_REMEMBERED_WORDS)(self._find_concepts)
         meant = [(at, self._concepts(words)) for at, words in asked]
         self._weights = _weigh(meant, len(self.articles))
         self._unknown_weight = max(self._weights.values(), default=1.0)
@@ -89,13 +92,17 @@ class ArticleMatcher:
         )
 
     def _concepts(self, words: Iterable[str]) -> frozenset[str]:
-        return frozenset(filter(None, map(self._concept, words)))
+        return frozenset(concept for word in words for concept in self._concepts_of(word))
 
-    def _find_concept(self, word: str) -> str:
+    def _find_concepts(self, word: str) -> tuple[str, ...]:
+        """What one word stands for: itself if it is not known, two things if two words were run together."""
         found = concept_of(word, self._known)
-        if found is None and (meant := self._speller.correct(word)) is not None:
-            found = concept_of(meant, self._known)
-        return word if found is None else found
+        if found is not None:
+            return (found,) if found else ()
+        if len(word) <= _LONGEST_NOISE:
+            return ()
+        meant = [concept_of(known, self._known) for known in self._speller.correct(word)]
+        return tuple(filter(None, meant)) if meant else (word,)
 
     def _weigh(self, concepts: frozenset[str]) -> float:
         return sum(self._weights.get(concept, self._unknown_weight) for concept in concepts)
@@ -104,4 +111,7 @@ class ArticleMatcher:
 def _weigh(meant: Sequence[tuple[int, frozenset[str]]], articles: int) -> dict[str, float]:
     """Weigh each concept: the fewer articles speak of it, the more it tells."""
     spread = Counter(concept for _, concept in {(at, concept) for at, concepts in meant for concept in concepts})
-    return {concept: log(1 + articles / count) for concept, count in spread.items()}
+    return {
+        concept: log(1 + articles / count) * (_FAINT_SHARE if concept in FAINT else 1.0)
+        for concept, count in spread.items()
+    }

@@ -7,76 +7,96 @@ from crm.knowledge.slang import read_table
 
 MEANINGS = """
 order: order orders ordered purchase purchases purchased pesanan orderan pembelian transaksi belanjaan
-buy: buy buying bought shop shopping acquire beli membeli pesan memesan belanja checkout check-out ordering purchasing
+buy: buy buying bought shop shopping acquire acquiring beli membeli pesan memesan belanja checkout check-out
+buy: ordering purchasing earn
 product: product products item items article articles goods barang produk
-cancel: cancel cancelling canceling cancellation cancelation batal batalkan membatalkan dibatalkan pembatalan cancelin dibatalin batalin
-change: change changing changed edit editing modify modifying update updating correct correcting alter amend swap swapping switch switching replace replacing ubah mengubah diubah ganti mengganti diganti tukar menukar ditukar perbarui koreksi perbaiki revisi ralat
-remove: remove removing removal delete deleting close closing deactivate terminate hapus menghapus dihapus tutup menutup nonaktifkan hapusin
-add: add adding tambah menambah tambahkan ditambah nambah
-address: address addresses shippingaddress alamat
-ship: ship ships shipping shipped shipment shipments deliver delivers delivery deliveries delivering delivered kirim dikirim mengirim pengiriman kiriman kirimin antar diantar mengantar pengantaran
-arrive: arrive arrives arrival arriving arrived receive received sampai tiba datang diterima terima come
-parcel: parcel package packages paket
-when: when kapan how-long how-soon berapa-lama eta estimasi
-track: track tracking trace locate locating status lacak melacak pelacakan resi cek-pesanan where-is posisi progress
-refund: refund refunds refunding reimbursement reimbursements reimburse reimbursed rebate rebates rebating restitution restitutions compensation compensations money-back refound pengembalian-dana pengembalian-uang uang-kembali dana-kembali kembali-uang kembalikan-uang balikin-uang duit-kembali
+cancel: cancel cancelling canceling cancellation cancelation batal batalkan membatalkan dibatalkan pembatalan
+cancel: cancelin dibatalin batalin not-want not-need tidak-jadi tidak-mau no-longer
+change: change changing changed edit editing modify modifying modification update updating correct correcting alter
+change: amend ubah mengubah diubah ganti mengganti diganti perbarui koreksi perbaiki revisi ralat replace replacing
+change: swap swapping tukar menukar ditukar
+switch: switch switching change-to changing-to switch-to switching-to pindah berpindah
+remove: remove removing removal delete deleting close closing deactivate terminate terminating hapus menghapus
+remove: dihapus tutup menutup nonaktifkan hapusin buang
+add: add adding tambah menambah tambahkan ditambah nambah tambahin
+use: use using pakai memakai menggunakan gunakan
+other: new another other different secondary second baru lain kedua
+mistake: mistake mistakes wrong wrongly salah keliru
+address: address addresses alamat
+ship: ship ships shipping shipped shipment shipments deliver delivers delivery deliveries delivering delivered
+ship: kirim dikirim mengirim pengiriman kiriman kirimin antar diantar mengantar pengantaran
+arrive: arrive arrives arrival arriving arrived sampai tiba datang
+receive: receive receiving received obtain obtaining terima diterima menerima
+wait: wait waiting expect expecting tunggu menunggu nunggu
+parcel: parcel parcels package packages paket
+when: when kapan how-long how-soon berapa-lama
+track: track tracking trace tracing locate locating status lacak melacak pelacakan resi where-is posisi progress eta
+refund: refund refunds refunding reimbursement reimbursements reimburse reimbursed reimbursable refundable rebate
+refund: rebates rebating restitution restitutions compensation compensations money-back refound pengembalian-dana
+refund: pengembalian-uang uang-kembali dana-kembali kembali-uang kembalikan-uang balikin-uang duit-kembali
+refund: uang-balik duit-balik
 return: return returns returning retur kembalikan mengembalikan dikembalikan kembaliin balikin pengembalian
-policy: policy policies rule rules terms condition conditions kebijakan syarat aturan ketentuan
+policy: policy policies rule rules terms condition conditions case cases situation situations circumstances
+policy: kebijakan syarat aturan ketentuan kasus keadaan
 payment: payment payments pay paying paid bayar membayar pembayaran dibayar bayarnya
-method: method methods option options modality modalities way ways kind kinds type types metode cara pilihan opsi macam jenis
-problem: problem problems issue issues error errors trouble troubles masalah kendala gangguan bermasalah failed fail fails failing gagal eror wrong
-invoice: invoice invoices bill bills receipt receipts faktur struk nota kuitansi tagihan invoicenya
-account: account accounts profile profiles user akun profil
-create: create creating open-account make-account signup sign-up register registering registration registrations sign-ups daftar mendaftar pendaftaran registrasi buat-akun bikin-akun bikin
-password: password passwords passcode pass pin kata-sandi sandi access-key key pin-code
-forget: forgot forget forgotten lost lupa reset resetting recover recovering restore retrieve retrieving recovery
+method: method methods option options modality modalities metode pilihan opsi
+problem: problem problems issue issues error errors trouble troubles masalah kendala gangguan bermasalah failed fail
+problem: fails failing gagal eror can-not cannot could-not unable tidak-bisa valid
+invoice: invoice invoices bill bills receipt receipts faktur struk nota kuitansi tagihan
+account: account accounts profile profiles user akun profil free-account free-profile free-user
+tier: premium platinum gold silver pro standard freemium tier
+create: create creating open-account make-account signup sign-up signing-up register registering registration
+create: registrations sign-ups daftar mendaftar pendaftaran registrasi buat-akun bikin-akun bikin signed-up
+password: password passwords passcode pass pin pwd kata-sandi sandi access-key key pin-code
+forget: forgot forget forgotten lost lupa reset resetting recover recovering recovery restore restoring retrieve
+forget: retrieving retrieval
+login: login log-in sign-in masuk logging-in
 newsletter: newsletter newsletters nawala buletin mailing-list
 subscribe: subscribe subscription subscriptions subscribing langganan berlangganan
 unsubscribe: unsubscribe unsubscribing stop-langganan berhenti-langganan
-person: person human humans operator someone somebody agent agents manusia orang live-agent real-person assistant petugas staf
-talk: talk talking speak speaking chat chatting contact contacting reach call calling bicara ngobrol berbicara hubungi menghubungi sambungkan telepon connect get-touch dihubungi disambungkan
-service: customer-service customer-support customer-assistance customer-care layanan-pelanggan cs support-team
-complaint: complaint complaints complain claim claims reclamation reclamations keluhan komplain mengeluh aduan pengaduan protes lapor laporan
-review: review reviews feedback opinion opinions ulasan testimoni masukan saran kritik penilaian rating comment comments suggestion
-fee: fee fees charge charges penalty penalties cost costs price prices biaya ongkos harga tarif denda penalti
+person: person human humans operator someone somebody agent agents manusia orang assistant petugas staf
+talk: talk talking speak speaking chat chatting contact contacting reach call calling bicara ngobrol berbicara
+talk: hubungi menghubungi telepon in-touch dihubungi kontak
+connect: connect connecting sambungkan disambungkan sambungin
+service: customer-service customer-support customer-assistance customer-care layanan-pelanggan cs
+complaint: complaint complaints complain claim claims reclamation reclamations keluhan komplain mengeluh aduan
+complaint: pengaduan mengadu protes
+review: review reviews feedback opinion opinions ulasan testimoni masukan saran kritik penilaian rating comment
+review: comments suggestion suggestions
+report: report reporting inform informing notify notifying lapor laporkan melapor melaporkan
+fee: fee fees charge charges penalty penalties cost costs biaya ongkos tarif denda penalti
+exit: exit termination terminations withdrawal withdraw
+price: price prices harga
 open: open opens opening opened buka bukanya
 hours: hours hour jam time times pukul waktu
-outlet: outlet outlets gerai branch branches location locations lokasi cafe shop-location alamat-gerai
+outlet: outlet outlets gerai branch branches location locations lokasi cafe shops
 halal: halal
 decaf: decaf decaffeinated
 grind: grind grinding ground giling digiling gilingan bubuk grinder
 store: storage keep storing simpan menyimpan penyimpanan disimpan
 roast: roast roasted roasting sangrai disangrai roastery
 brew: brew brewing brewed seduh menyeduh seduhan penyeduhan
-wholesale: wholesale bulk grosir partai reseller partai-besar
-voucher: voucher vouchers promo promos promotion coupon coupons kupon diskon discount discounts
-points: points point poin member loyalty membership
-gift: gift gifts hadiah kado giftcard
+wholesale: wholesale bulk grosir reseller partai-besar
+voucher: voucher vouchers promo promos promotion promotions coupon coupons kupon diskon discount discounts
+points: points point poin
+member: member membership members keanggotaan anggota loyalty loyalitas
+gift: gift gifts hadiah kado
+card: card cards kartu
 company: company companies corporate business organization organisation brand perusahaan kantor korporat
 allergy: allergy allergies allergic allergen allergens alergi alergen
-job: job jobs career careers vacancy vacancies hiring work lowongan loker kerja karier karir magang lamaran melamar internship
+job: job jobs career careers vacancy vacancies hiring lowongan loker kerja karier karir lamaran melamar
 coffee: coffee kopi
 bean: bean beans biji
-"""
-
-NOTHING_MEANT = """
-a an the this that these those of to for in on at by with from as is are was be been am do does did done have has had having
-i me my mine we us our you your yours it he she they them his her there here and or but so if then than
-can could may might will would shall should must able possible please kindly want wants wanting need needs needing needed
-help helping helped assist assistance assisting support supports aid how what which where who why whose
-know knowing tell show see seeing check checking look looking find finding get getting got let lets give say ask asking
-try trying tried like would just some any several few another one more information info details about question questions
-way going go make making use using hi hello hey dear sir madam thanks thank very much really hear
-damn goddamn bloody fucking fuck freaking hell shit 0 not no yes ok okay x
-apa apakah berapa bagaimana kenapa mana di ke dari pada dan atau yang dengan untuk oleh ini itu nya ya yah kah lah dong deh sih kok
-saya kami kita kamu anda kakak kak bang mas mbak pak bu bapak ibu gan sis admin om tante
-bisa bisakah boleh bolehkah mau ingin pengin pengen kepengin minta tolong mohon bantu bantuan dibantu bantuin harus perlu butuh tahu tau
-tanya nanya bertanya menanyakan info informasi ada adakah punya kalau jika saja juga lagi sudah sekarang nanti banget sekali
-halo hai selamat pagi siang sore malam permisi assalamualaikum terima-kasih makasih kasih terima-kasih
-gimana caranya soal tentang mengenai seputar dalam akan agar supaya biar itu-nya dapat karena tetapi terus sama begini begitu
+email: email emails e-mail e-mails surel
+abroad: abroad overseas international internationally country countries luar-negeri singapore singapura malaysia
+abroad: japan jepang australia usa america amerika canada kanada mexico england inggris germany jerman france prancis
+abroad: spain italy hungary finland netherlands belanda korea china taiwan thailand india europe eropa
+abroad: toronto liverpool london munich berlin paris detroit valencia sydney tokyo kuala-lumpur hong-kong new-york
+city: jakarta bandung surabaya medan semarang makassar denpasar bali yogyakarta jogja solo malang palembang
+city: balikpapan banjarmasin pontianak manado padang pekanbaru batam bogor depok tangerang bekasi papua jayapura
+city: lombok kupang ambon aceh lampung jambi samarinda jawa sumatra sumatera kalimantan sulawesi
 """
 
 _TABLE = read_table(MEANINGS)
-FILLERS = frozenset(word for word in NOTHING_MEANT.split() if "-" not in word)
 SYNONYMS = {word: meaning for word, meaning in _TABLE.items() if "-" not in word}
 PHRASES = {(words.split("-")[0], words.split("-")[1]): meaning for words, meaning in _TABLE.items() if "-" in words}
