@@ -1,0 +1,80 @@
+"""Finding who writes, or getting to know them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+
+from crm.customers.models import ChannelIdentity, Chat, Customer
+from crm.kernel.session import Session, insert_new, scalar_of_new
+
+CUSTOMERS, IDENTITIES, CHATS = Customer.__table__, ChannelIdentity.__table__, Chat.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who writes, as their channel shows them. `external_id` is the channel's; `account` is the business's own there."""
+
+    channel: str
+    account: str
+    external_id: str
+    name: str
+    user_name: str | None = None
+    language_code: str | None = None
+
+
+_identity_of = select(IDENTITIES.c.id, IDENTITIES.c.customer_id).where(
+    IDENTITIES.c.channel == bindparam("channel"), IDENTITIES.c.external_id == bindparam("external_id")
+)
+_new_identity = insert_new(IDENTITIES, "id")
+_new_customer = insert(CUSTOMERS).returning(CUSTOMERS.c.id)
+_root_itself = update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer_id")).values(root_id=CUSTOMERS.c.id)
+_new_chat = insert_new(CHATS, "id")
+
+
+def meet(session: Session, person: Person, at: datetime) -> tuple[int, int, int]:
+    """Return the ids of the person's customer, identity and private chat, creating what is new.
+
+    Two processes that meet the same person at once agree: the unique identity decides, and the loser runs its job again.
+    """
+    known = session.execute(_identity_of, {"channel": person.channel, "external_id": person.external_id}).first()
+    identity_id, customer_id = tuple(known) if known is not None else _get_to_know(session, person, at)
+    chat_id = scalar_of_new(
+        session,
+        _new_chat,
+        {
+            "channel": person.channel,
+            "account": person.account,
+            "external_id": person.external_id,
+            "kind": "private",
+            "identity_id": identity_id,
+        },
+    )
+    if chat_id is None:
+        raise LookupError(f"the chat of identity {identity_id} appeared meanwhile")
+    return customer_id, identity_id, chat_id
+
+
+def _get_to_know(session: Session, person: Person, at: datetime) -> tuple[int, int]:
+    customer_id = session.scalar(_new_customer, {"name": person.name, "created_at": at})
+    session.execute(_root_itself, {"customer_id": customer_id})
+    identity_id = scalar_of_new(
+        session,
+        _new_identity,
+        {
+            "customer_id": customer_id,
+            "channel": person.channel,
+            "external_id": person.external_id,
+            "user_name": person.user_name,
+            "language_code": person.language_code,
+            "created_at": at,
+            "last_sign_of_life_at": at,
+        },
+    )
+    if identity_id is None:
+        raise MetMeanwhileError(person.channel)
+    return identity_id, customer_id
+
+
+class MetMeanwhileError(Exception):
+    """Another process met the same person in this moment: run the job again, and find them."""

@@ -1,0 +1,54 @@
+"""What is stored of a customer."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm.kernel.models import Base
+
+
+class Customer(Base):
+    """A person the business knows. `root_id` names whom the business now knows: a merge sets it, an undo sets it back."""
+
+    __tablename__ = "customers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
+    name: Mapped[str]
+    language: Mapped[str | None]
+    language_chosen: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class ChannelIdentity(Base):
+    """A customer on a channel: (channel, external id). Closed while what we send there cannot arrive."""
+
+    __tablename__ = "channel_identities"
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    user_name: Mapped[str | None]
+    language_code: Mapped[str | None]
+    created_at: Mapped[datetime]
+    last_sign_of_life_at: Mapped[datetime]
+    closed_reason: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Chat(Base):
+    """An address on a channel, as one of the business's accounts there sees it. When it moves, this row moves alone."""
+
+    __tablename__ = "chats"
+    __table_args__ = (UniqueConstraint("channel", "account", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    account: Mapped[str]
+    external_id: Mapped[str]
+    kind: Mapped[str]
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("channel_identities.id"), index=True)
+    not_before: Mapped[datetime | None]

@@ -1,0 +1,35 @@
+"""The contact history, which only grows, and the outbox that is filled from it."""
+
+from crm.history.content import Button, Content, Priority, Said, plain_text
+from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, SentMessage, StaffNotice, State
+from crm.history.noticing import register_staff_chat, tell_staff
+from crm.history.queries import Line, recent_lines, said_since
+from crm.history.queueing import queue_outbound
+from crm.history.recording import Talk, find_talk, record_inbound, record_note, start_talk
+
+__all__ = [
+    "Button",
+    "Content",
+    "Conversation",
+    "Delivery",
+    "Direction",
+    "Interaction",
+    "Line",
+    "Media",
+    "Priority",
+    "Said",
+    "SentMessage",
+    "StaffNotice",
+    "State",
+    "Talk",
+    "find_talk",
+    "plain_text",
+    "queue_outbound",
+    "recent_lines",
+    "record_inbound",
+    "record_note",
+    "register_staff_chat",
+    "said_since",
+    "start_talk",
+    "tell_staff",
+]

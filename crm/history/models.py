@@ -1,0 +1,179 @@
+"""The contact history and the outbox."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm.kernel.models import Base
+
+
+class Direction(StrEnum):
+    """Whose words an interaction holds."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    NOTE = "note"
+
+
+class State(StrEnum):
+    """What became of a delivery. `unknown`: it was sent, and no answer came."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+    UNKNOWN = "unknown"
+
+
+class Conversation(Base):
+    """A customer's talk with the business in one chat: who answers now, and up to where all is answered.
+
+    `decide_at` puts the answer off: a sweep takes the conversation when it is due.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        Index(
+            "conversations_due",
+            "decide_at",
+            sqlite_where=text("decide_at IS NOT NULL"),
+            postgresql_where=text("decide_at IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), unique=True)
+    holder: Mapped[str] = mapped_column(default="bot")
+    ownership_epoch: Mapped[int] = mapped_column(default=0)
+    decided_through: Mapped[int] = mapped_column(default=0)
+    decide_at: Mapped[datetime | None]
+    introduced_at: Mapped[datetime | None]
+    apologised_at: Mapped[datetime | None]
+    asked: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Interaction(Base):
+    """One row of the contact history. Rows are only added: an edit is a new row that names the message it replaces.
+
+    `said_at` is the channel's time. `message_id` is the channel's number of the message itself, or, for an edit or a
+    reaction, of the message it is about. `payload` keeps, as JSON, all that the text does not.
+    """
+
+    __tablename__ = "interactions"
+    __table_args__ = (Index("interactions_of_customer", "customer_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    direction: Mapped[Direction]
+    kind: Mapped[str]
+    text: Mapped[str]
+    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    author: Mapped[str]
+    said_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    key: Mapped[str] = mapped_column(unique=True)
+    message_id: Mapped[int | None]
+    album_id: Mapped[str | None]
+
+
+class Delivery(Base):
+    """One thing to be sent to one chat. `due_at` is when it may be tried next: NULL when nothing more will be tried."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index(
+            "deliveries_due",
+            "priority",
+            "id",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "deliveries_due_in_chat",
+            "chat_id",
+            "id",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index("deliveries_of_interaction", "interaction_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
+    interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id"))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("staff_notices.id"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    method: Mapped[str]
+    priority: Mapped[int]
+    state: Mapped[State]
+    reason: Mapped[str | None]
+    ownership_epoch: Mapped[int | None]
+    target_delivery_id: Mapped[int | None]
+    target_message_id: Mapped[int | None]
+    queued_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    not_after: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    as_plain_text: Mapped[bool] = mapped_column(default=False)
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class SentMessage(Base):
+    """One part of a delivery that the channel took, with the number it gave it."""
+
+    __tablename__ = "sent_messages"
+    __table_args__ = (Index("sent_messages_in_chat", "chat_id", "message_id"),)
+
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), primary_key=True, autoincrement=False)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    chat_id: Mapped[int]
+    message_id: Mapped[int]
+
+
+class StaffNotice(Base):
+    """Something the staff must know: a person is wanted, an update was parked, a decision failed."""
+
+    __tablename__ = "staff_notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    text: Mapped[str]
+    customer_id: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+class Media(Base):
+    """A file that came with an interaction. Its metadata is kept at once, the file fetched later within limits."""
+
+    __tablename__ = "media"
+    __table_args__ = (
+        Index(
+            "media_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    interaction_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"), index=True)
+    kind: Mapped[str]
+    file_id: Mapped[str]
+    mime_type: Mapped[str | None]
+    name: Mapped[str | None]
+    size_bytes: Mapped[int | None]
+    state: Mapped[str] = mapped_column(default="waiting")
+    reason: Mapped[str | None]
+    path: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]

@@ -1,0 +1,81 @@
+"""What is asked of the history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from crm.customers.models import Customer
+from crm.history.models import Direction, Interaction
+from crm.kernel.session import Session
+
+INTERACTIONS, CUSTOMERS = Interaction.__table__, Customer.__table__
+NOT_WORDS = ("edit", "reaction", "block", "unblock", "service")
+"""Kinds of inbound interaction that ask for no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One interaction as it is shown and answered."""
+
+    id: int
+    direction: Direction
+    kind: str
+    text: str
+    payload: dict[str, Any] | None
+    author: str
+    said_at: datetime
+    message_id: int | None
+    album_id: str | None
+
+
+_line = (
+    INTERACTIONS.c.id,
+    INTERACTIONS.c.direction,
+    INTERACTIONS.c.kind,
+    INTERACTIONS.c.text,
+    INTERACTIONS.c.payload,
+    INTERACTIONS.c.author,
+    INTERACTIONS.c.said_at,
+    INTERACTIONS.c.message_id,
+    INTERACTIONS.c.album_id,
+)
+_said_since = (
+    select(*_line)
+    .where(
+        INTERACTIONS.c.customer_id == bindparam("customer_id"),
+        INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
+        INTERACTIONS.c.id > bindparam("since_id"),
+        INTERACTIONS.c.direction == Direction.INBOUND,
+        INTERACTIONS.c.kind.not_in(NOT_WORDS),
+    )
+    .order_by(INTERACTIONS.c.id)
+    .limit(200)
+)
+_same_root = select(CUSTOMERS.c.id).where(
+    CUSTOMERS.c.root_id
+    == select(CUSTOMERS.c.root_id).where(CUSTOMERS.c.id == bindparam("customer_id")).scalar_subquery()
+)
+_recent = (
+    select(*_line)
+    .where(
+        INTERACTIONS.c.customer_id.in_(_same_root),
+        INTERACTIONS.c.id < bindparam("before_id"),
+        INTERACTIONS.c.direction != Direction.NOTE,
+    )
+    .order_by(INTERACTIONS.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def said_since(session: Session, customer_id: int, conversation_id: int, since_id: int) -> list[Line]:
+    """Return what the customer said in this conversation after an interaction, oldest first; at most 200 lines."""
+    values = {"customer_id": customer_id, "conversation_id": conversation_id, "since_id": since_id}
+    return [Line(*row) for row in session.execute(_said_since, values)]
+
+
+def recent_lines(session: Session, customer_id: int, *, most: int, before_id: int = 2**62) -> list[Line]:
+    """Return the last lines of all that was said with this customer, whoever the business merged them with, oldest first."""
+    values = {"customer_id": customer_id, "before_id": before_id, "most": most}
+    return [Line(*row) for row in session.execute(_recent, values)][::-1]

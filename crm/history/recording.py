@@ -1,0 +1,160 @@
+"""Adding to the contact history what came in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from crm.customers.models import ChannelIdentity, Chat, Customer
+from crm.history.content import Attachment, Said
+from crm.history.models import Conversation, Direction, Interaction, Media
+from crm.kernel.session import Session, insert_new, scalar_of_new
+
+CONVERSATIONS, INTERACTIONS, MEDIA = Conversation.__table__, Interaction.__table__, Media.__table__
+CUSTOMERS, IDENTITIES, CHATS = Customer.__table__, ChannelIdentity.__table__, Chat.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation with all that one turn needs to know of it, read in one query under the customer's lock."""
+
+    conversation_id: int
+    customer_id: int
+    chat_id: int
+    identity_id: int
+    holder: str
+    ownership_epoch: int
+    decided_through: int
+    decide_at: datetime | None
+    introduced_at: datetime | None
+    apologised_at: datetime | None
+    asked: dict[str, Any] | None
+    customer_name: str
+    language: str | None
+    language_chosen: bool
+    language_code: str | None
+    is_closed: bool
+    message_chat: str
+
+
+_columns = (
+    CONVERSATIONS.c.id,
+    CONVERSATIONS.c.customer_id,
+    CONVERSATIONS.c.chat_id,
+    IDENTITIES.c.id,
+    CONVERSATIONS.c.holder,
+    CONVERSATIONS.c.ownership_epoch,
+    CONVERSATIONS.c.decided_through,
+    CONVERSATIONS.c.decide_at,
+    CONVERSATIONS.c.introduced_at,
+    CONVERSATIONS.c.apologised_at,
+    CONVERSATIONS.c.asked,
+    CUSTOMERS.c.name,
+    CUSTOMERS.c.language,
+    CUSTOMERS.c.language_chosen,
+    IDENTITIES.c.language_code,
+    IDENTITIES.c.closed_at.is_not(None),
+    CHATS.c.external_id,
+)
+_joined = (
+    CHATS.join(CONVERSATIONS, CONVERSATIONS.c.chat_id == CHATS.c.id)
+    .join(IDENTITIES, IDENTITIES.c.id == CHATS.c.identity_id)
+    .join(CUSTOMERS, CUSTOMERS.c.id == CONVERSATIONS.c.customer_id)
+)
+_root = CUSTOMERS.alias("root")
+_lock_root = (
+    select(_root.c.id)
+    .where(
+        _root.c.id
+        == select(CUSTOMERS.c.root_id).select_from(_joined).where(
+            CHATS.c.channel == bindparam("channel"),
+            CHATS.c.account == bindparam("account"),
+            CHATS.c.external_id == bindparam("external_id"),
+        ).scalar_subquery()
+    )
+    .with_for_update()
+)  # fmt: skip
+_talk_in = select(*_columns).select_from(_joined).where(
+    CHATS.c.channel == bindparam("channel"),
+    CHATS.c.account == bindparam("account"),
+    CHATS.c.external_id == bindparam("external_id"),
+)  # fmt: skip
+_new_conversation = insert(CONVERSATIONS)
+_new_interaction = insert_new(INTERACTIONS, "id")
+_new_media = insert(MEDIA)
+
+
+def find_talk(session: Session, channel: str, account: str, external_id: str) -> Talk | None:
+    """Return the conversation in a chat, its customer's root row locked first; None if nobody wrote there before."""
+    where = {"channel": channel, "account": account, "external_id": external_id}
+    if not session.is_sqlite:  # SQLite has one writer: it needs no lock on a row
+        session.execute(_lock_root, where)
+    row = session.execute(_talk_in, where).first()
+    return Talk(*row) if row is not None else None
+
+
+def start_talk(session: Session, customer_id: int, chat_id: int) -> None:
+    """Open the conversation of a new chat."""
+    session.execute(_new_conversation, {"customer_id": customer_id, "chat_id": chat_id})
+
+
+def record_inbound(session: Session, talk: Talk, said: Said, now: datetime) -> int | None:
+    """Append what the customer said and return its id, or None if it is in the history already."""
+    interaction_id: int | None = scalar_of_new(
+        session,
+        _new_interaction,
+        {
+            "customer_id": talk.customer_id,
+            "conversation_id": talk.conversation_id,
+            "direction": Direction.INBOUND,
+            "kind": said.kind,
+            "text": said.text,
+            "payload": said.payload,
+            "author": "customer",
+            "said_at": said.said_at,
+            "recorded_at": now,
+            "key": said.key,
+            "message_id": said.message_id,
+            "album_id": said.album_id,
+        },
+    )
+    if interaction_id is not None and said.attachment is not None:
+        _expect_file(session, talk.customer_id, interaction_id, said.attachment, now)
+    return interaction_id
+
+
+def _expect_file(session: Session, customer_id: int, interaction_id: int, file: Attachment, now: datetime) -> None:
+    session.execute(
+        _new_media,
+        {
+            "customer_id": customer_id,
+            "interaction_id": interaction_id,
+            "kind": file.kind,
+            "file_id": file.file_id,
+            "mime_type": file.mime_type,
+            "name": file.name,
+            "size_bytes": file.size_bytes,
+            "due_at": now,
+        },
+    )
+    session.touched.add("media")
+
+
+def record_note(session: Session, talk: Talk, key: str, text: str, now: datetime) -> None:
+    """Append an internal note: the staff read it, the customer never does."""
+    scalar_of_new(
+        session,
+        _new_interaction,
+        {
+            "customer_id": talk.customer_id,
+            "conversation_id": talk.conversation_id,
+            "direction": Direction.NOTE,
+            "kind": "note",
+            "text": text,
+            "author": "system",
+            "said_at": now,
+            "recorded_at": now,
+            "key": key,
+        },
+    )

@@ -1,0 +1,198 @@
+"""All writing goes through here: callers hand over a job and await its result (ADR 2).
+
+On SQLite one thread commits groups of jobs together, each under a savepoint of its own. On PostgreSQL a few threads
+run one job a transaction, and the server groups the commits.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from crm.kernel.errors import DatabaseUnavailableError, is_unavailable, is_worth_another_run
+from crm.kernel.jobs import Done, Job, LostTransactionError
+from crm.kernel.session import Session
+
+T = TypeVar("T")
+Listener = Callable[[set[str]], None]
+
+GROUP_JOBS = 64
+GROUP_S = 0.010
+RUNS_IN_THE_WAY = 20
+"""How often a job that meets a deadlock or a lock is run again, with growing pauses: about five seconds in all."""
+
+log = structlog.get_logger(__name__)
+
+
+class Writer:
+    """Runs jobs in `threads` threads. After a commit the listeners hear what it touched.
+
+    A job that raises is rolled back alone and its caller gets the error. Where the database itself fails, every job
+    of the lost transaction runs again alone, and one that fails alone too ends in DatabaseUnavailableError.
+    """
+
+    def __init__(self, engine: Engine, *, threads: int, group_jobs: int, commit_lock: AbstractContextManager[Any]) -> None:
+        self._engine = engine
+        self._group_jobs = group_jobs
+        self._commit_lock = commit_lock
+        self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
+        self._listeners: list[Listener] = []
+        self._closing = False
+        self._threads = [threading.Thread(target=self._serve, name=f"writer-{n}", daemon=True) for n in range(threads)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, work: Callable[[Session], T], *, alone: bool = False) -> "Future[T]":
+        """Hand over a job. Its future resolves after the commit, or with the job's own error."""
+        if self._closing:
+            raise DatabaseUnavailableError("Ingat is stopping")
+        job = Job(work, alone)
+        self._jobs.put(job)
+        return job.future
+
+    def run(self, work: Callable[[Session], T], *, alone: bool = False) -> T:
+        """Hand over a job and wait for it: for the command line and for threads, never for an event loop."""
+        return self.submit(work, alone=alone).result()
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with the touched names after each commit, in the writer's thread."""
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        """Finish the jobs already handed over, then stop."""
+        self._closing = True
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self) -> None:
+        connection: Connection | None = None
+        while (group := self._next_group()) is not None:
+            connection = self._run_group(connection, group)
+        if connection is not None:
+            connection.close()
+
+    def _next_group(self) -> list[Job[Any]] | None:
+        """Wait for a job, and take with it those that are there already. None: it is time to stop."""
+        first = self._jobs.get()
+        if first is None:
+            return None
+        group = [first]
+        until = time.monotonic() + GROUP_S
+        while len(group) < self._group_jobs and not group[-1].alone and time.monotonic() < until:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                self._jobs.put(None)
+                break
+            group.append(job)
+        return group
+
+    def _run_group(self, connection: Connection | None, group: list[Job[Any]]) -> Connection | None:
+        """Run a group in one transaction, or, if that is lost, each of its jobs alone. Returns the connection to keep."""
+        try:
+            connection = connection or self._engine.connect()
+            self._commit_together(connection, group)
+        except Exception as error:  # noqa: BLE001 the thread must outlive any fault; each job gets its own error below
+            log.warning("transaction_lost", jobs=len(group), error=type(error).__name__)
+            self._drop(connection)
+            for job in group:
+                self._run_alone(job)
+            return None
+        return connection
+
+    def _commit_together(self, connection: Connection, group: list[Job[Any]]) -> None:
+        transaction = connection.begin()
+        try:
+            done, touched = self._run_all(connection, group)
+            with self._commit_lock:
+                transaction.commit()
+        except BaseException:
+            transaction.close()
+            raise
+        self._tell(done, touched)
+
+    def _run_all(self, connection: Connection, group: list[Job[Any]]) -> tuple[list[Done], set[str]]:
+        if len(group) == 1:  # one job needs no savepoint: if it raises, the transaction has nothing else in it
+            session = Session(connection)
+            return [Done(group[0], _result_of(group[0], session))], session.touched
+        done: list[Done] = []
+        touched: set[str] = set()
+        for job in group:
+            outcome, names = self._run_under_savepoint(connection, job)
+            done.append(outcome)
+            touched |= names
+        return done, touched
+
+    def _run_under_savepoint(self, connection: Connection, job: Job[Any]) -> tuple[Done, set[str]]:
+        session = Session(connection)
+        connection.exec_driver_sql("SAVEPOINT job")
+        try:
+            value = job.work(session)
+        except Exception as error:  # noqa: BLE001 it is the job's own error, and goes to its caller
+            if is_unavailable(error) or not _is_still_open(connection):
+                raise LostTransactionError from error
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
+            connection.exec_driver_sql("RELEASE SAVEPOINT job")
+            return Done(job, error=error), set()
+        connection.exec_driver_sql("RELEASE SAVEPOINT job")
+        return Done(job, value), session.touched
+
+    def _run_alone(self, job: Job[Any]) -> None:
+        """Run one job in a transaction of its own, again while others are in its way, and tell its caller the end."""
+        for attempt in range(RUNS_IN_THE_WAY):
+            try:
+                with self._engine.connect() as connection:
+                    self._commit_together(connection, [job])
+            except DBAPIError as error:
+                if is_worth_another_run(error) and attempt + 1 < RUNS_IN_THE_WAY:
+                    time.sleep(min(0.5, 0.005 * 2**attempt))
+                    continue
+                Done(job, error=_plain(error)).tell()
+            except Exception as error:  # noqa: BLE001 it is the job's own error, and goes to its caller
+                Done(job, error=error).tell()
+            return
+
+    def _tell(self, done: list[Done], touched: set[str]) -> None:
+        for outcome in done:
+            outcome.tell()
+        for listener in self._listeners:
+            listener(touched)
+
+    def _drop(self, connection: Connection | None) -> None:
+        """Give up a connection whose state is unknown."""
+        if connection is None:
+            return
+        try:
+            connection.invalidate()
+            connection.close()
+        except Exception as error:  # noqa: BLE001 it is being thrown away: nothing depends on how that ends
+            log.debug("connection_dropped", error=type(error).__name__)
+
+
+def _result_of(job: Job[T], session: Session) -> T:
+    return job.work(session)
+
+
+def _is_still_open(connection: Connection) -> bool:
+    """Tell whether the transaction is still there: SQLite rolls the whole of it back on a full disk."""
+    dbapi_connection = connection.connection.dbapi_connection
+    return bool(getattr(dbapi_connection, "in_transaction", True))
+
+
+def _plain(error: DBAPIError) -> BaseException:
+    if is_unavailable(error) or is_worth_another_run(error):
+        unavailable = DatabaseUnavailableError(f"the database cannot commit: {type(error.orig).__name__}")
+        unavailable.__cause__ = error
+        return unavailable
+    return error
