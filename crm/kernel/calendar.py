@@ -67,7 +67,7 @@ def due_after(hours: BusinessHours, moment: datetime, open_minutes: int) -> date
         start = max(opens, counted_until)
         if closes <= start:
             continue
-        if left < closes - start or (left and left == closes - start):
+        if left <= closes - start:
             return (start + left).astimezone(hours.zone)
         left -= closes - start
         counted_until = closes

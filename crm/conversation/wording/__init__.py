@@ -1,0 +1,46 @@
+"""What the bot says, in two languages: messages and short words from readable files, rendered for one customer.
+
+`Wording.say(language, key, customer_name=…, **variables)` is the way in; `catalogue.py` lists the keys and variables.
+"""
+
+from crm.conversation.wording.addressing import Address, address, clean_name
+from crm.conversation.wording.catalogue import (
+    CATEGORIES,
+    GREETINGS,
+    HANDOFF_REASONS,
+    MESSAGES,
+    STANDARD_VARIABLES,
+    HistoryLine,
+    Kind,
+    Message,
+    Speaker,
+    StatusLine,
+    Variable,
+)
+from crm.conversation.wording.markup import html_problem, shown_text, utf16_length
+from crm.conversation.wording.rendering import Wording, make_wording
+from crm.conversation.wording.sources import Sources, read_sources
+
+__all__ = [
+    "CATEGORIES",
+    "GREETINGS",
+    "HANDOFF_REASONS",
+    "MESSAGES",
+    "STANDARD_VARIABLES",
+    "Address",
+    "HistoryLine",
+    "Kind",
+    "Message",
+    "Sources",
+    "Speaker",
+    "StatusLine",
+    "Variable",
+    "Wording",
+    "address",
+    "clean_name",
+    "html_problem",
+    "make_wording",
+    "read_sources",
+    "shown_text",
+    "utf16_length",
+]

@@ -1,0 +1,286 @@
+"""Which messages there are, and what each of them knows. `docs/messages.md` is written from this table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import product
+from types import MappingProxyType
+from typing import Final
+
+
+class Kind(StrEnum):
+    """Where a text is shown, which decides its markup and its longest length in UTF-16 units."""
+
+    MESSAGE = "message"  # Telegram HTML
+    STAFF = "staff"  # Telegram HTML, read by the team
+    CALLBACK_ANSWER = "callback_answer"  # plain text
+    ABOUT = "about"  # plain text: the bot's description in its empty chat
+    SHORT_ABOUT = "short_about"  # plain text: what its profile says
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the text is Telegram HTML. The others are shown as they are."""
+        return self in (Kind.MESSAGE, Kind.STAFF)
+
+    @property
+    def longest(self) -> int:
+        """The most UTF-16 units that Telegram takes."""
+        return _LONGEST[self]
+
+
+_LONGEST: Final = {
+    Kind.MESSAGE: 4096,
+    Kind.STAFF: 4096,
+    Kind.CALLBACK_ANSWER: 200,
+    Kind.ABOUT: 512,
+    Kind.SHORT_ABOUT: 120,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusLine:
+    """One open case as its customer may see it. `due` is a promise that still holds, or None."""
+
+    case_number: str
+    category: str
+    order_number: str | None
+    opened_at: datetime
+    due: datetime | None
+    agent: str | None  # who accepted it
+
+
+class Speaker(StrEnum):
+    """Who said a line of the history, as its customer sees it."""
+
+    CUSTOMER = "customer"
+    BOT = "bot"
+    TEAM = "team"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One interaction as its customer may see it. `kind` is "text" or a `kind_…` of words.yaml, such as "photo"."""
+
+    at: datetime
+    speaker: Speaker
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What a template may say. The samples are what every template is tried with, before a customer meets it."""
+
+    name: str
+    meaning: str
+    samples: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: when it is said, and with which variables."""
+
+    key: str
+    when: str
+    variables: tuple[Variable, ...] = ()
+    kind: Kind = Kind.MESSAGE
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of its own variables."""
+        return frozenset(variable.name for variable in self.variables)
+
+    def samples(self) -> Iterator[dict[str, object]]:
+        """Yield its variables in every combination of their samples."""
+        for values in product(*(variable.samples for variable in self.variables)):
+            yield {variable.name: value for variable, value in zip(self.variables, values, strict=True)}
+
+
+STANDARD_VARIABLES: Final = {
+    "name": 'how this customer is called: "Kak Siti" or "Bapak/Ibu Siti", only "Kak" when no clean name is known; '
+    'in English "Siti", or nothing',
+    "address": 'the same without the name: "Kak" or "Bapak/Ibu"; in English nothing',
+    "you": '"Kakak" or "Anda"; in English "you"',
+    "business_name": "the business, as business.yaml names it",
+    "bot_name": "the assistant, as business.yaml names it",
+    "emergency_phone": "the number for what cannot wait, or none",
+    "reply_within_minutes": "how many minutes the team usually needs while it is open",
+}
+
+GREETINGS: Final = ("halo", "assalamualaikum", "pagi", "siang", "sore", "malam")
+CATEGORIES: Final = ("damaged", "late", "missing", "wrong_item", "refund", "payment", "quality", "staff", "other")
+HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint")
+
+_NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+_LATER_TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+_NEXT_YEAR = datetime(2027, 1, 4, 1, 0, tzinfo=UTC)
+_EARLIER = datetime(2026, 11, 3, 2, 30, tzinfo=UTC)
+_WORDS = 'Kopinya tumpah & gelasnya <retak>, "parah" 😞'
+
+NOW = Variable("now", "this moment", (_NOW,))
+CASE_NUMBER = Variable("case_number", "the number of the complaint, as K-1042", ("K-1042",))
+CATEGORY = Variable("category", "what it is about; {{ category | category }} writes it", CATEGORIES)
+ORDER_NUMBER = Variable("order_number", "the order it is about, or none", (None, "4411"))
+OPENED_AT = Variable("opened_at", "when it was first reported", (_EARLIER,))
+DUE = Variable("due", "by when the team answers, or none", (_LATER_TODAY, _NEXT_YEAR, None))
+OPENS_AT = Variable("opens_at", "when the team is back", (_LATER_TODAY, _NEXT_YEAR))
+MAYBE_OPENS_AT = Variable("opens_at", "when the team is back, or none while it is open", (None, *OPENS_AT.samples))
+AGENT = Variable("agent", "the person who took it on, or none", (None, "Sari"))
+CUSTOMER = Variable("customer", "who wrote, as the team knows them", ("Siti <Rahma>",))
+LAST_WORDS = Variable("last_words", "what the customer wrote last", (_WORDS, ""))
+
+_STATUS_LINES = tuple(
+    StatusLine(case_number="K-1042", category=category, order_number=order, opened_at=_EARLIER, due=due, agent=agent)
+    for category, order, due, agent in zip(
+        CATEGORIES, (None, "4411") * 5, (_NEXT_YEAR, None) * 5, (None, None, "Sari") * 3, strict=False
+    )
+)
+_HISTORY_LINES = tuple(
+    HistoryLine(at=_EARLIER, speaker=speaker, kind=kind, text=text)
+    for speaker, kind, text in product(Speaker, ("text", "photo"), (_WORDS * 20, ""))
+)
+
+_ALL: Final = (
+    Message("hello", "The first /start. The assistant introduces itself, once."),
+    Message("hello_again", "/start again. No second introduction."),
+    Message(
+        "welcome_back",
+        "The first greeting after some days.",
+        (
+            Variable(
+                "news", "what happened since, each a whole sentence; may be empty", ((), ("Barangnya sudah tiba.",))
+            ),
+        ),
+    ),
+    Message(
+        "greeting_reply",
+        "A greeting without anything else.",
+        (Variable("greeting", f"which one: {', '.join(GREETINGS)}", GREETINGS),),
+    ),
+    Message("thanks_reply", "The customer says thanks."),
+    Message("help", "/help."),
+    Message("language_ask", "/language. The buttons are the languages."),
+    Message("language_set", "A language was chosen. Said in that language."),
+    Message(
+        "status",
+        "/status, when something is open.",
+        (Variable("cases", "the open cases, with the fields of StatusLine", (_STATUS_LINES[:1], _STATUS_LINES)), NOW),
+    ),
+    Message("status_none", "/status, when nothing is open."),
+    Message(
+        "history",
+        "/history: the last things said, oldest first.",
+        (Variable("items", "with the fields of HistoryLine", (_HISTORY_LINES[:1], _HISTORY_LINES)), NOW),
+    ),
+    Message("history_empty", "/history, when nothing was said yet."),
+    Message(
+        "article_answer",
+        "One or more questions that the articles answer.",
+        (Variable("answers", "the answers, in the order asked", (("Buka 08.00 <setiap hari>.",), ("Ya.", "Bisa."))),),
+    ),
+    Message("not_understood", "Not understood. The buttons are the likeliest articles, and a person."),
+    Message("not_understood_plain", "Not understood, and nothing is likely. The button is a person."),
+    Message(
+        "complaint_taken",
+        "A new complaint, now noted.",
+        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, DUE, NOW),
+    ),
+    Message(
+        "complaint_known",
+        "A further message about a complaint that is surely meant. The button takes it off again.",
+        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, AGENT, DUE, NOW),
+    ),
+    Message(
+        "complaint_known_ask",
+        "A message that may be about an open complaint. The buttons are yes, and no.",
+        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, NOW),
+    ),
+    Message(
+        "complaint_detached",
+        "The customer said that a message was not about this complaint.",
+        (CASE_NUMBER, Variable("new_case_number", "the complaint it became, or none", (None, "K-1043"))),
+    ),
+    Message(
+        "complaint_kept_new",
+        "The customer said that it is something new.",
+        (CASE_NUMBER, DUE, NOW),
+    ),
+    Message("handing_over", "A person is brought in while the team is open."),
+    Message("handing_over_closed", "A person is brought in while the team is closed.", (OPENS_AT, NOW)),
+    Message(
+        "already_waiting",
+        "The customer asks for a person who was already asked for.",
+        (MAYBE_OPENS_AT, NOW),
+    ),
+    Message("something_broke", "Something of ours failed while answering."),
+    Message("voice_received", "A voice note or a video note."),
+    Message("photo_received", "A photo or an album without words."),
+    Message("document_received", "A file without words."),
+    Message(
+        "document_too_large",
+        "A file that Telegram does not hand to bots.",
+        (Variable("limit_mb", "the largest that can be read, in megabytes", (20,)),),
+    ),
+    Message("sticker_received", "A sticker alone."),
+    Message("location_received", "A location."),
+    Message("contact_received", "The customer shared their own number."),
+    Message("contact_foreign", "The customer shared somebody else's number."),
+    Message("unsupported_received", "Something that Ingat cannot show yet."),
+    Message("edited_noted", "The customer edited a message that a person is already working on."),
+    Message(
+        "group_only_private",
+        "The bot was added to a foreign group or channel, and leaves. Said in both languages.",
+        (Variable("bot_username", "without the @", ("kopidemo_bot",)),),
+    ),
+    Message("unknown_command", "A command that does not exist."),
+    Message("unknown_deep_link", "A link to the bot that means nothing now."),
+    Message("old_button", "A button that is too old to be pressed.", kind=Kind.CALLBACK_ANSWER),
+    Message("button_done", "A button that was pressed already.", kind=Kind.CALLBACK_ANSWER),
+    Message("bot_description", "What the empty chat says, before the first /start.", kind=Kind.ABOUT),
+    Message("bot_short_description", "What the bot's profile says.", kind=Kind.SHORT_ABOUT),
+    Message(
+        "staff_handoff",
+        "To the team: a customer waits for a person.",
+        (
+            CUSTOMER,
+            Variable("reason", f"why: {', '.join(HANDOFF_REASONS)}", HANDOFF_REASONS),
+            LAST_WORDS,
+            Variable("case_number", "the complaint it is about, or none", (None, "K-1042")),
+        ),
+        Kind.STAFF,
+    ),
+    Message(
+        "staff_new_case",
+        "To the team: a new complaint.",
+        (CASE_NUMBER, CUSTOMER, CATEGORY, ORDER_NUMBER, DUE, LAST_WORDS, NOW),
+        Kind.STAFF,
+    ),
+    Message(
+        "staff_parked_update",
+        "To the team: something arrived that could not be read.",
+        (
+            Variable("update_id", "its number at Telegram", (123456789,)),
+            Variable("error", "what went wrong, in short", ("KeyError: <photo>",)),
+        ),
+        Kind.STAFF,
+    ),
+    Message(
+        "staff_turn_failed",
+        "To the team: a message is stored, but answering it failed.",
+        (CUSTOMER, LAST_WORDS, Variable("error", "what went wrong, in short", ("KeyError: <photo>",))),
+        Kind.STAFF,
+    ),
+    Message(
+        "staff_delivery_failed",
+        "To the team: something did not reach the customer.",
+        (
+            CUSTOMER,
+            Variable("reason", "why, as Telegram or Ingat says it", ("bot was blocked by the user",)),
+            Variable("text", "what was not delivered", (_WORDS, "")),
+        ),
+        Kind.STAFF,
+    ),
+)
+
+MESSAGES: Final[Mapping[str, Message]] = MappingProxyType({message.key: message for message in _ALL})
