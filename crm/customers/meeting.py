@@ -51,7 +51,7 @@ def meet(session: Session, person: Person, at: datetime) -> tuple[int, int, int]
         },
     )
     if chat_id is None:
-        raise LookupError(f"the chat of identity {identity_id} appeared meanwhile")
+        raise MetMeanwhileError(person.channel)
     return customer_id, identity_id, chat_id
 
 
@@ -68,7 +68,6 @@ def _get_to_know(session: Session, person: Person, at: datetime) -> tuple[int, i
             "user_name": person.user_name,
             "language_code": person.language_code,
             "created_at": at,
-            "last_sign_of_life_at": at,
         },
     )
     if identity_id is None:

@@ -34,9 +34,8 @@ class ChannelIdentity(Base):
     user_name: Mapped[str | None]
     language_code: Mapped[str | None]
     created_at: Mapped[datetime]
-    last_sign_of_life_at: Mapped[datetime]
     closed_reason: Mapped[str | None]
-    closed_at: Mapped[datetime | None]
+    reach_changed_at: Mapped[datetime | None]
 
 
 class Chat(Base):

@@ -8,43 +8,23 @@ from crm.customers.models import ChannelIdentity
 from crm.kernel.session import Session
 
 IDENTITIES = ChannelIdentity.__table__
+BLOCKED_BY_CUSTOMER = "blocked_by_customer"
 
-_close = (
+_change = (
     update(IDENTITIES)
     .where(
         IDENTITIES.c.id == bindparam("identity_id"),
-        IDENTITIES.c.last_sign_of_life_at < bindparam("known_at"),
-        or_(IDENTITIES.c.closed_at.is_(None), IDENTITIES.c.closed_at < bindparam("known_at")),
+        or_(IDENTITIES.c.reach_changed_at.is_(None), IDENTITIES.c.reach_changed_at <= bindparam("at")),
     )
-    .values(closed_reason=bindparam("reason"), closed_at=bindparam("known_at"))
-)
-_sign_of_life = (
-    update(IDENTITIES)
-    .where(IDENTITIES.c.id == bindparam("identity_id"), IDENTITIES.c.last_sign_of_life_at <= bindparam("at"))
-    .values(last_sign_of_life_at=bindparam("at"))
-)
-_reopen = (
-    update(IDENTITIES)
-    .where(
-        IDENTITIES.c.id == bindparam("identity_id"),
-        IDENTITIES.c.closed_at.is_not(None),
-        IDENTITIES.c.closed_at <= bindparam("at"),
-    )
-    .values(closed_reason=None, closed_at=None)
+    .values(closed_reason=bindparam("reason"), reach_changed_at=bindparam("at"))
 )
 
 
-def close_channel(session: Session, identity_id: int, reason: str, known_at: datetime) -> bool:
-    """Note that nothing arrives there any more. An older fact than the customer's last sign of life changes nothing.
-
-    `known_at` is when the refused call began, or when the customer blocked us.
-    """
-    values = {"identity_id": identity_id, "reason": reason, "known_at": known_at}
-    return session.execute(_close, values).rowcount > 0
+def close_channel(session: Session, identity_id: int, reason: str, at: datetime) -> bool:
+    """Note that nothing arrives there since `at`; what is known from later stays. Returns whether it is news."""
+    return session.execute(_change, {"identity_id": identity_id, "reason": reason, "at": at}).rowcount > 0
 
 
-def reopen_channel(session: Session, identity_id: int, at: datetime) -> None:
-    """Note a sign of life: whoever writes or unblocks can be reached again."""
-    values = {"identity_id": identity_id, "at": at}
-    session.execute(_sign_of_life, values)
-    session.execute(_reopen, values)
+def reopen_channel(session: Session, identity_id: int, at: datetime) -> bool:
+    """Note that the customer can be reached since `at`; what is known from later stays. Returns whether it is news."""
+    return session.execute(_change, {"identity_id": identity_id, "reason": None, "at": at}).rowcount > 0

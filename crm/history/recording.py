@@ -34,8 +34,8 @@ class Talk:
     language: str | None
     language_chosen: bool
     language_code: str | None
-    is_closed: bool
-    message_chat: str
+    closed_reason: str | None
+    reach_changed_at: datetime | None
 
 
 _columns = (
@@ -54,8 +54,8 @@ _columns = (
     CUSTOMERS.c.language,
     CUSTOMERS.c.language_chosen,
     IDENTITIES.c.language_code,
-    IDENTITIES.c.closed_at.is_not(None),
-    CHATS.c.external_id,
+    IDENTITIES.c.closed_reason,
+    IDENTITIES.c.reach_changed_at,
 )
 _joined = (
     CHATS.join(CONVERSATIONS, CONVERSATIONS.c.chat_id == CHATS.c.id)

@@ -1,0 +1,140 @@
+"""One handler for each kind of update. Commands, buttons and states are looked up later, in one table of our own."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from aiogram import Dispatcher
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageReactionUpdated, Update, User
+
+from bot.handlers.content import attachment_of, kind_of, payload_of
+from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
+from crm.customers import Person
+from crm.history.content import Said
+
+GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
+
+
+def build_dispatcher() -> Dispatcher:
+    """Return a dispatcher whose handlers return what an update says, or raise."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.message.register(on_message)
+    dispatcher.edited_message.register(on_edited_message)
+    dispatcher.callback_query.register(on_callback_query)
+    dispatcher.message_reaction.register(on_reaction)
+    dispatcher.my_chat_member.register(on_my_chat_member)
+    dispatcher.channel_post.register(on_channel_post)
+    return dispatcher
+
+
+async def on_message(message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+    """Translate a new message."""
+    if message.chat.type != ChatType.PRIVATE:
+        return _in_a_group(message)
+    user = message.from_user
+    if user is None:
+        return Ignored("a private message without a sender")
+    return Inbound(act=_act_of(message), person=_person(user, account), said=_said(message, raw["message"], account))
+
+
+def _act_of(message: Message) -> Act:
+    return Act.QUIET if kind_of(message) == "service" else Act.SAID
+
+
+def _said(message: Message, raw: dict[str, Any], account: str, received_at: datetime) -> Said:
+    return Said(
+        key=f"tg:{account}:{message.chat.id}:{message.message_id}",
+        kind=kind_of(message),
+        text=message.text or message.caption or "",
+        said_at=message.date,
+        payload=payload_of(raw),
+        message_id=message.message_id,
+        album_id=message.media_group_id,
+        attachment=attachment_of(message),
+    )
+
+
+def _in_a_group(message: Message) -> Translated:
+    if message.migrate_to_chat_id:
+        return Moved(message.chat.id, message.migrate_to_chat_id)
+    if message.left_chat_member or message.migrate_from_chat_id:
+        return Ignored("a group's service message")
+    return ForeignChat(message.chat.id, said=True)
+
+
+async def on_edited_message(message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+    """Translate an edit: a new version of a message that may not have come yet."""
+    if message.chat.type != ChatType.PRIVATE or message.from_user is None:
+        return Ignored("an edit outside a private chat")
+    said = Said(
+        key=f"tg-update:{account}:{event_update.update_id}",
+        kind="edit",
+        text=message.text or message.caption or "",
+        said_at=_edited_at(message),
+        payload=payload_of(raw["edited_message"]),
+        message_id=message.message_id,
+    )
+    return Inbound(act=Act.QUIET, person=_person(message.from_user, account), said=said)
+
+
+def _edited_at(message: Message) -> datetime:
+    return datetime.fromtimestamp(message.edit_date, UTC) if message.edit_date else message.date
+
+
+async def on_callback_query(query: CallbackQuery, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+    """Translate the press of a button."""
+    message = query.message
+    if message is not None and message.chat.type != ChatType.PRIVATE:
+        return Ignored("a press outside a private chat")
+    said = Said(
+        key=f"tg-update:{account}:{event_update.update_id}",
+        kind="button",
+        text="",
+        said_at=received_at,
+        payload={"data": query.data},
+        message_id=message.message_id if message is not None else None,
+    )
+    person = _person(query.from_user, account)
+    return Inbound(act=Act.PRESSED, person=person, said=said, pressed_data=query.data or "", query_id=query.id)
+
+
+async def on_reaction(reaction: MessageReactionUpdated, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+    """Translate a reaction to a message that may not have come yet."""
+    if reaction.chat.type != ChatType.PRIVATE or reaction.user is None:
+        return Ignored("a reaction outside a private chat")
+    said = Said(
+        key=f"tg-update:{account}:{event_update.update_id}",
+        kind="reaction",
+        text="".join(getattr(kind, "emoji", "") for kind in reaction.new_reaction),
+        said_at=reaction.date,
+        payload={"new_reaction": raw["message_reaction"].get("new_reaction")},
+        message_id=reaction.message_id,
+    )
+    return Inbound(act=Act.QUIET, person=_person(reaction.user, account), said=said)
+
+
+async def on_my_chat_member(
+    change: ChatMemberUpdated, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
+) -> Translated:
+    """Translate a block or an unblock, or the bot being taken into a group."""
+    gone = change.new_chat_member.status in GONE
+    if change.chat.type != ChatType.PRIVATE:
+        return Ignored("the bot left") if gone else ForeignChat(change.chat.id, said=False)
+    said = Said(
+        key=f"tg-update:{account}:{event_update.update_id}",
+        kind="block" if gone else "unblock",
+        text="",
+        said_at=change.date,
+    )
+    act = Act.BLOCKED if gone else Act.UNBLOCKED
+    return Inbound(act=act, person=_person(change.from_user, account), said=said)
+
+
+async def on_channel_post(message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+    """Translate a channel's post: a foreign place."""
+    return ForeignChat(message.chat.id, said=True)
+
+
+def _person(user: User, account: str) -> Person:
+    name = " ".join(part for part in (user.first_name, user.last_name) if part)
+    return Person("telegram", account, str(user.id), name, user.username, user.language_code)

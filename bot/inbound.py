@@ -1,0 +1,54 @@
+"""What an update says, as a plain value: all that the conversation needs and nothing of Telegram's."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm.customers import Person
+from crm.history.content import Said
+
+
+class Act(StrEnum):
+    """What a customer did, as far as the path must tell it apart."""
+
+    SAID = "said"
+    PRESSED = "pressed"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    QUIET = "quiet"  # recorded, and nothing to answer: an edit, a reaction, a service message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """One update, translated. `pressed_data` and `query_id` belong to a press alone."""
+
+    act: Act
+    person: Person
+    said: Said
+    pressed_data: str | None = None
+    query_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignChat:
+    """The bot was taken into, or spoken to in, a chat that is not a customer's: it says so once and leaves."""
+
+    chat_id: int
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group has become a supergroup."""
+
+    from_chat_id: int
+    to_chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing for us: the bot's own leaving, a message in the staff's chat."""
+
+    why: str
+
+
+Translated = Inbound | ForeignChat | Moved | Ignored

@@ -1,0 +1,1 @@
+"""Receiving: every update ends handled, parked or not acknowledged (ADR 3)."""

@@ -1,0 +1,130 @@
+"""The commands of the menu, looked up in one table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import bindparam, update
+
+from crm.cases import CaseState, cases_of
+from crm.conversation.handing_over import hand_over
+from crm.conversation.replying import Reply
+from crm.conversation.wording import HistoryLine, Speaker, StatusLine
+from crm.history import Conversation, Direction, Line, recent_lines
+
+CONVERSATIONS = Conversation.__table__
+HISTORY_LINES = 10
+ENDED = frozenset({CaseState.SOLVED, CaseState.CLOSED})
+
+_introduced = (
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("conversation"))
+    .values(introduced_at=bindparam("introduced"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with what follows it."""
+
+    name: str
+    argument: str
+
+
+def command_in(lines: Sequence[Line]) -> Command | None:
+    """Return the last command among a turn's lines, or None if there is none."""
+    return next((command for line in reversed(lines) if (command := parse_command(line.text))), None)
+
+
+def parse_command(text: str) -> Command | None:
+    """Return the command that a text is, without the bot's name, or None."""
+    if not text.startswith("/") or len(text) == 1:
+        return None
+    head, _, argument = text[1:].partition(" ")
+    return Command(head.partition("@")[0].lower(), argument.strip())
+
+
+def answer_command(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    """Answer a command; one that does not exist is said to be so."""
+    COMMANDS.get(command.name, _unknown)(reply, command, lines)
+
+
+def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    first = reply.talk.introduced_at is None
+    if first:
+        reply.session.execute(
+            _introduced, {"conversation": reply.talk.conversation_id, "introduced": reply.now}
+        )
+    if command.argument:
+        reply.say("unknown_deep_link")
+    if first or not command.argument:
+        reply.say("hello" if first else "hello_again")
+
+
+def _help(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    reply.say("help")
+
+
+def _language(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    reply.say("language_ask")
+    for language in reply.snapshot.business.languages:
+        reply.offer(f"language_{language}", "language", language)
+
+
+def _status(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    still_open = [
+        case
+        for case in cases_of(reply.session, reply.talk.customer_id, closed_since=reply.now + timedelta(days=1))
+        if case.state not in ENDED
+    ]
+    if not still_open:
+        reply.say("status_none")
+        return
+    cases = tuple(
+        StatusLine(
+            case_number=case.number,
+            category=case.category,
+            order_number=case.order_number,
+            opened_at=case.opened_at,
+            due=None,
+            agent=None,
+        )
+        for case in still_open
+    )
+    reply.say("status", cases=cases, now=reply.now)
+
+
+def _history(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    earlier = recent_lines(reply.session, reply.talk.customer_id, most=HISTORY_LINES, before_id=lines[0].id)
+    if not earlier:
+        reply.say("history_empty")
+        return
+    items = tuple(
+        HistoryLine(at=line.said_at, speaker=_speaker(line), kind=line.kind, text=line.text) for line in earlier
+    )
+    reply.say("history", items=items, now=reply.now)
+
+
+def _speaker(line: Line) -> Speaker:
+    if line.direction == Direction.INBOUND:
+        return Speaker.CUSTOMER
+    return Speaker.BOT if line.author == "bot" else Speaker.TEAM
+
+
+def _human(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    said = command.argument or next((line.text for line in reversed(lines) if not line.text.startswith("/")), "")
+    hand_over(reply, reason="asked", key=f"handoff:{lines[-1].id}", last_words=said)
+
+
+def _unknown(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    reply.say("unknown_command")
+
+
+COMMANDS: dict[str, Callable[[Reply, Command, Sequence[Line]], None]] = {
+    "start": _start,
+    "help": _help,
+    "language": _language,
+    "status": _status,
+    "history": _history,
+    "human": _human,
+}

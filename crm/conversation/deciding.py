@@ -1,0 +1,131 @@
+"""Deciding: all that the customer has said since the last answer is answered once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import bindparam, update
+
+from crm.conversation.commands import answer_command, command_in
+from crm.conversation.complaining import take_complaint
+from crm.conversation.handing_over import hand_over, notify
+from crm.conversation.media import answer_media
+from crm.conversation.replying import Reply, language_for
+from crm.conversation.snapshot import Snapshot
+from crm.conversation.understanding import Understanding
+from crm.customers import Customer
+from crm.history import Conversation, Line, Talk, record_note
+from crm.kernel.errors import is_unavailable
+from crm.kernel.session import Session
+from crm.knowledge import ArticleKind
+
+CONVERSATIONS, CUSTOMERS = Conversation.__table__, Customer.__table__
+APOLOGISE_AGAIN_AFTER = timedelta(minutes=10)
+GUESSES_SHOWN = 2
+
+_decided = (
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("conversation"))
+    .values(decided_through=bindparam("through"), decide_at=None)
+)
+_apologised = (
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("conversation"))
+    .values(apologised_at=bindparam("apologised"))
+)
+_asked = (
+    update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(asked=bindparam("question"))
+)
+_writes_in = update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer")).values(language=bindparam("written"))
+
+log = structlog.get_logger(__name__)
+
+
+def decide(
+    session: Session, talk: Talk, lines: Sequence[Line], understood: Understanding, snapshot: Snapshot, now: datetime
+) -> None:
+    """Answer `lines`, the undecided words of one turn, and move the mark past them.
+
+    If deciding raises, the words stay, a note marks them, the staff are told and the customer gets one honest answer.
+    """
+    language = language_for(talk, understood.language, snapshot)
+    reply = Reply(session, talk, snapshot, language, now)
+    try:
+        with session.savepoint():
+            _answer(reply, lines, understood)
+            reply.queue(f"turn:{lines[-1].id}")
+    except Exception as error:
+        if is_unavailable(error):
+            raise
+        log.exception("turn_failed", conversation=talk.conversation_id, interaction=lines[-1].id)
+        _apologise(Reply(session, talk, snapshot, language, now), lines, error)
+    session.execute(_decided, {"conversation": talk.conversation_id, "through": lines[-1].id})
+
+
+def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
+    _remember_language(reply, understood)
+    command = command_in(lines)
+    if command is not None:
+        answer_command(reply, command, lines)
+        return
+    spoke = _answer_words(reply, lines, understood)
+    spoke = answer_media(reply, lines) or spoke
+    if not spoke and not understood.is_thanks:
+        _not_understood(reply, lines, understood)
+    elif reply.talk.asked is not None:
+        reply.session.execute(_asked, {"conversation": reply.talk.conversation_id, "question": None})
+
+
+def _remember_language(reply: Reply, understood: Understanding) -> None:
+    talk = reply.talk
+    if understood.language is not None and not talk.language_chosen and talk.language != understood.language:
+        reply.session.execute(_writes_in, {"customer": talk.customer_id, "written": understood.language})
+
+
+def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
+    """Say everything that the words ask for, in the order in which a person would."""
+    if understood.is_only_greeting:
+        reply.say("greeting_reply", greeting=understood.greeting)
+        return True
+    if understood.complaint is not None:
+        take_complaint(reply, understood.complaint, lines)
+    if understood.questions:
+        answers = tuple(question.article.answer_in(reply.language) for question in understood.questions)
+        reply.say("article_answer", answers=answers)
+    if understood.wants_person:
+        _to_a_person(reply, lines, "asked")
+    elif any(question.article.kind is ArticleKind.HANDOFF for question in understood.questions):
+        _to_a_person(reply, lines, "article")
+    if understood.is_thanks and not reply.parts:
+        reply.say("thanks_reply")
+    return bool(reply.parts)
+
+
+def _to_a_person(reply: Reply, lines: Sequence[Line], reason: str) -> None:
+    hand_over(reply, reason=reason, key=f"handoff:{lines[-1].id}", last_words=lines[-1].text)
+
+
+def _not_understood(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
+    """Guess, and offer a person. The second time in a row, or with nothing to guess from, a person is brought in."""
+    again = bool(reply.talk.asked and reply.talk.asked.get("not_understood"))
+    if again or not reply.snapshot.matcher.articles or reply.talk.holder == "waiting":
+        _to_a_person(reply, lines, "not_understood")
+        return
+    reply.session.execute(
+        _asked, {"conversation": reply.talk.conversation_id, "question": {"not_understood": lines[-1].id}}
+    )
+    reply.say("not_understood" if understood.guesses else "not_understood_plain")
+    for guess in understood.guesses[:GUESSES_SHOWN]:
+        reply.offer_labelled(guess.article.title_in(reply.language), "article", guess.article.slug)
+    reply.offer("person", "human")
+
+
+def _apologise(reply: Reply, lines: Sequence[Line], error: Exception) -> None:
+    talk, now, last = reply.talk, reply.now, lines[-1]
+    short = f"{type(error).__name__}"
+    record_note(reply.session, talk, f"failed:{last.id}", f"Deciding failed: {short}", now)
+    notify(reply, "staff_turn_failed", f"failed:{last.id}", last_words=last.text, error=short)
+    if talk.apologised_at is None or now - talk.apologised_at >= APOLOGISE_AGAIN_AFTER:
+        reply.say("something_broke")
+        reply.queue(f"turn:{last.id}")
+        reply.session.execute(_apologised, {"conversation": talk.conversation_id, "apologised": now})

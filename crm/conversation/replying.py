@@ -1,0 +1,57 @@
+"""Composing one reply: several things to say become one message, in the customer's language."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crm.conversation.snapshot import Snapshot
+from crm.history import Button, Content, Talk, queue_outbound
+from crm.kernel.language import Language
+from crm.kernel.session import Session
+
+
+@dataclass
+class Reply:
+    """What one turn answers. Nothing is queued until `queue` is called, so that a turn gets one answer."""
+
+    session: Session
+    talk: Talk
+    snapshot: Snapshot
+    language: Language
+    now: datetime
+    parts: list[str] = field(default_factory=list)
+    buttons: list[tuple[Button, ...]] = field(default_factory=list)
+
+    def say(self, key: str, **variables: object) -> None:
+        """Add a message of the catalogue."""
+        wording = self.snapshot.wording
+        self.parts.append(wording.say(self.language, key, customer_name=self.talk.customer_name, **variables))
+
+    def offer(self, name: str, action: str, argument: str = "") -> None:
+        """Add a button, labelled by one of the business's words, in a row of its own."""
+        self.offer_labelled(self.snapshot.wording.button(self.language, name), action, argument)
+
+    def offer_labelled(self, label: str, action: str, argument: str = "") -> None:
+        """Add a button with a label of its own, as an article's title."""
+        self.buttons.append((Button(label, action, argument),))
+
+    def queue(self, key: str) -> None:
+        """Queue the one message, if there is anything to say."""
+        if self.parts:
+            content = Content(html="\n\n".join(self.parts), buttons=tuple(self.buttons))
+            queue_outbound(self.session, self.talk, content, key=key, now=self.now)
+
+
+def language_for(talk: Talk, guessed: Language | None, snapshot: Snapshot) -> Language:
+    """Return the language to answer in: chosen, then what they write, then what was known, then the business's own.
+
+    Telegram's language code counts only before any words: many Indonesians keep their phone in English.
+    """
+    languages = snapshot.business.languages
+    if talk.language_chosen and talk.language in languages:
+        return Language(talk.language)
+    if guessed is not None and guessed in languages:
+        return guessed
+    for known in (talk.language, talk.language_code):
+        if known in languages:
+            return Language(known)
+    return snapshot.business.default_language

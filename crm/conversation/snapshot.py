@@ -1,0 +1,20 @@
+"""What the business has written down at one moment. Changed files make a new one; a turn uses one from start to end."""
+
+from dataclasses import dataclass
+
+from crm.conversation.wording import Wording
+from crm.kernel.business import Business
+from crm.knowledge import Article, Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The business, what it knows, and how it says things."""
+
+    business: Business
+    matcher: Matcher
+    wording: Wording
+
+    def article(self, slug: str) -> Article | None:
+        """Return the article of that name, or None if it was taken away meanwhile."""
+        return next((article for article in self.matcher.articles if article.slug == slug), None)

@@ -1,0 +1,199 @@
+"""One turn: what a customer does is recorded, and answered at once or a moment later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, update
+
+from crm.conversation.commands import parse_command
+from crm.conversation.deciding import decide
+from crm.conversation.pressing import press
+from crm.conversation.replying import Reply, language_for
+from crm.conversation.snapshot import Snapshot
+from crm.conversation.understanding import Understanding, understand
+from crm.customers import Person, close_channel, meet, reopen_channel
+from crm.customers.models import Chat
+from crm.customers.reaching import BLOCKED_BY_CUSTOMER
+from crm.history import Conversation, Line, Said, Talk, find_talk, record_inbound, said_since, start_talk
+from crm.history.models import Direction
+from crm.kernel.session import Session
+
+CONVERSATIONS, CHATS = Conversation.__table__, Chat.__table__
+PUT_OFF = timedelta(seconds=1.5)
+BACKLOG = timedelta(seconds=60)
+"""What is older when it comes was said while Ingat was away: it is answered as a whole."""
+
+_put_off = (
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("conversation"))
+    .values(decide_at=bindparam("due"))
+)
+_due = (
+    select(
+        CONVERSATIONS.c.id,
+        CONVERSATIONS.c.customer_id,
+        CONVERSATIONS.c.decided_through,
+        CHATS.c.channel,
+        CHATS.c.account,
+        CHATS.c.external_id,
+    )
+    .join(CHATS, CHATS.c.id == CONVERSATIONS.c.chat_id)
+    .where(CONVERSATIONS.c.decide_at <= bindparam("now"))
+    .order_by(CONVERSATIONS.c.decide_at)
+    .limit(100)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button's action with its argument, as it was checked at the border. None was readable: an old button."""
+
+    action: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the edge needs to know: was it new, and what to show for a moment over a pressed button."""
+
+    is_new: bool
+    shown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A conversation whose put-off answer is due, with what was understood of the words up to `through`."""
+
+    channel: str
+    account: str
+    external_id: str
+    through: int
+    understood: Understanding
+
+
+def take_words(
+    session: Session,
+    person: Person,
+    said: Said,
+    understood: Understanding,
+    snapshot: Snapshot,
+    now: datetime,
+    *,
+    more_waiting: bool,
+) -> Taken:
+    """Record what the customer said and decide, or put the decision off where more is likely to come."""
+    talk = talk_with(session, person, now)
+    interaction_id = record_inbound(session, talk, said, now)
+    if interaction_id is None:
+        return Taken(is_new=False)
+    _can_be_reached(session, talk, said.said_at, now)
+    is_command = parse_command(said.text) is not None
+    if talk.decide_at is not None or more_waiting or (not is_command and _more_may_come(said, understood, now)):
+        soon = now if is_command or not _more_may_come(said, understood, now) else now + PUT_OFF
+        due = now + PUT_OFF if more_waiting else soon
+        session.execute(_put_off, {"conversation": talk.conversation_id, "due": due})
+        session.touched.add("decisions")
+        return Taken(is_new=True)
+    decide(session, talk, [_line_of(interaction_id, said)], understood, snapshot, now)
+    return Taken(is_new=True)
+
+
+def _more_may_come(said: Said, understood: Understanding, now: datetime) -> bool:
+    if said.album_id is not None or now - said.said_at > BACKLOG:
+        return True
+    return said.kind == "text" and (understood.is_only_greeting or understood.is_fragment)
+
+
+def _line_of(interaction_id: int, said: Said) -> Line:
+    return Line(
+        interaction_id, Direction.INBOUND, said.kind, said.text, said.payload, "customer", said.said_at,
+        said.message_id, said.album_id,
+    )  # fmt: skip
+
+
+def take_press(
+    session: Session, person: Person, said: Said, pressed: Pressed | None, snapshot: Snapshot, now: datetime
+) -> Taken:
+    """Record a press and do what its button stands for."""
+    talk = talk_with(session, person, now)
+    interaction_id = record_inbound(session, talk, said, now)
+    if interaction_id is None:
+        return Taken(is_new=False)
+    _can_be_reached(session, talk, now, now)
+    language = language_for(talk, None, snapshot)
+    reply = Reply(session, talk, snapshot, language, now)
+    shown = "old_button" if pressed is None else press(reply, pressed.action, pressed.argument, interaction_id)
+    reply.queue(f"press:{interaction_id}")
+    text = None
+    if shown is not None:
+        text = snapshot.wording.say(reply.language, shown, customer_name=talk.customer_name)
+    return Taken(is_new=True, shown=text)
+
+
+def take_quietly(session: Session, person: Person, said: Said, now: datetime) -> Taken:
+    """Record what asks for no answer: an edit, a reaction, a service message, a block or unblock."""
+    talk = talk_with(session, person, now)
+    if record_inbound(session, talk, said, now) is None:
+        return Taken(is_new=False)
+    if said.kind == "block":
+        close_channel(session, talk.identity_id, BLOCKED_BY_CUSTOMER, said.said_at)
+    elif said.kind == "unblock":
+        reopen_channel(session, talk.identity_id, said.said_at)
+    else:
+        _can_be_reached(session, talk, said.said_at, now)
+    return Taken(is_new=True)
+
+
+def talk_with(session: Session, person: Person, now: datetime) -> Talk:
+    """Return the conversation with a person, getting to know them first where they are new."""
+    talk = find_talk(session, person.channel, person.account, person.external_id)
+    if talk is None:
+        customer_id, _, chat_id = meet(session, person, now)
+        start_talk(session, customer_id, chat_id)
+        talk = find_talk(session, person.channel, person.account, person.external_id)
+    if talk is None:
+        raise LookupError(f"no conversation with {person.channel}:{person.external_id} after it was started")
+    return talk
+
+
+def _can_be_reached(session: Session, talk: Talk, said_at: datetime, now: datetime) -> None:
+    """Lift a closed channel: whoever writes can be reached. A block that came after the words stays."""
+    if talk.closed_reason is None:
+        return
+    blocked_later = (
+        talk.closed_reason == BLOCKED_BY_CUSTOMER
+        and talk.reach_changed_at is not None
+        and said_at < talk.reach_changed_at
+    )
+    if not blocked_later:
+        reopen_channel(session, talk.identity_id, now)
+
+
+def due_conversations(session: Session, snapshot: Snapshot, now: datetime) -> list[Due]:
+    """Return the conversations whose put-off answer is due, understood before any transaction."""
+    due = []
+    for conversation_id, customer_id, through, channel, account, external_id in session.execute(_due, {"now": now}):
+        lines = said_since(session, customer_id, conversation_id, through)
+        understood = understand(_texts_of(lines), snapshot.matcher)
+        due.append(Due(channel, account, external_id, lines[-1].id if lines else through, understood))
+    return due
+
+
+def _texts_of(lines: Sequence[Line]) -> list[str]:
+    return [line.text for line in lines if line.text]
+
+
+def decide_due(session: Session, due: Due, snapshot: Snapshot, now: datetime) -> bool:
+    """Decide a due conversation, unless another process has, or more was said meanwhile. Returns whether it decided."""
+    talk = find_talk(session, due.channel, due.account, due.external_id)
+    if talk is None or talk.decide_at is None or talk.decide_at > now:
+        return False
+    lines = said_since(session, talk.customer_id, talk.conversation_id, talk.decided_through)
+    if not lines:
+        session.execute(_put_off, {"conversation": talk.conversation_id, "due": None})
+        return False
+    if lines[-1].id != due.through:
+        return False
+    decide(session, talk, lines, due.understood, snapshot, now)
+    return True
