@@ -1,10 +1,10 @@
 """What a sandbox can be told when it starts."""
 
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random, SystemRandom
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +67,5 @@ class SandboxOptions:
     webhook_retry_s: tuple[float, float] = (1.0, 60.0)  # the first delay after a failed webhook, and the longest
     webhook_timeout_s: float = 60.0
     clock: Callable[[], float] = time.time
-    random: random.Random = field(default_factory=random.SystemRandom)
+    random: Random = field(default_factory=SystemRandom)
     state_file: Path | None = None

@@ -1,7 +1,6 @@
 """What the Bot API knows: every method with its parameters, every type with its fields."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,6 @@ _TYPES: Json = _DESCRIPTION["types"]
 _METHOD_NAMES = {name.lower(): name for name in _METHODS}
 _TRUE = frozenset({"true", "True", "1", "yes"})
 _FALSE = frozenset({"false", "False", "0", "no", ""})
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that came with the call, under the name of its part."""
-
-    name: str
-    file_name: str
-    mime_type: str
-    content: bytes
 
 
 def method_name(written: str) -> str | None:
@@ -100,7 +89,9 @@ def _from_text(name: str, type_name: str, text: str) -> Any:
         return json.loads(text)
     except ValueError:
         words = {"Integer": "a valid Integer", "Float": "a valid Number"}.get(type_name)
-        raise bad_request(f'parameter "{name}" must be {words}' if words else f"can't parse {_spoken(name)} JSON object") from None
+        raise bad_request(
+            f'parameter "{name}" must be {words}' if words else f"can't parse {_spoken(name)} JSON object"
+        ) from None
 
 
 def _spoken(name: str) -> str:
@@ -123,7 +114,9 @@ def _value(where: str, type_name: str, value: Any, strict: bool) -> Any:
     if type_name in {"InputFile", "RichText"}:
         return value
     fields = _TYPES[type_name]
-    return _one_of(where, fields, value, strict) if isinstance(fields, list) else _object(where, type_name, value, strict)
+    return (
+        _one_of(where, fields, value, strict) if isinstance(fields, list) else _object(where, type_name, value, strict)
+    )
 
 
 _SIMPLE: dict[str, tuple[type, ...]] = {

@@ -26,7 +26,9 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
     """Return a part of the text, offset and length in UTF-16 units."""
     if text.isascii():
         return text[offset : offset + length]
-    return text.encode("utf-16-le", "surrogatepass")[2 * offset : 2 * (offset + length)].decode("utf-16-le", "surrogatepass")
+    return text.encode("utf-16-le", "surrogatepass")[2 * offset : 2 * (offset + length)].decode(
+        "utf-16-le", "surrogatepass"
+    )
 
 
 def formatted(text: str, parse_mode: str | None, entities: list[Json] | None) -> FormattedText:

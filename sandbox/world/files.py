@@ -23,6 +23,16 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that comes with a request, under the name of its part."""
+
+    name: str
+    file_name: str
+    mime_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """One file. Without content it is declared: its bytes are made up when somebody asks, if it is small enough."""
 
@@ -71,7 +81,9 @@ class Files:
             kind=kind,
             name=name,
             mime_type=mime_type,
-            size=len(content) if content is not None else int(declared.get("size") or (len(picture) if picture else 1024)),
+            size=len(content)
+            if content is not None
+            else int(declared.get("size") or (len(picture) if picture else 1024)),
             path=f"{_FOLDERS.get(kind, kind + 's')}/file_{number}.{_extension(mime_type)}",
             content=picture,
             width=width,

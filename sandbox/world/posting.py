@@ -39,6 +39,13 @@ def delete(world: World, chat: Chat, message_ids: list[int]) -> None:
     publish(world, chat, {"kind": "delete", "chat_id": chat.id, "message_ids": message_ids})
 
 
+def remove_topic(world: World, chat: Chat, topic_id: int) -> None:
+    """Take a topic and what was written in it away. Nobody tells the bot."""
+    del chat.topics[topic_id]
+    delete(world, chat, [message.id for message in chat.messages.values() if message.thread_id == topic_id])
+    publish_chat(world, chat)
+
+
 def bot_sees(world: World, chat: Chat, message: Message) -> bool:
     """Say whether the bot gets this message: in groups privacy mode keeps most of them from it."""
     if chat.is_private:

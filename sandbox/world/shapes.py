@@ -61,3 +61,13 @@ def message_shape(world: "World", message: Message, *, with_reply: bool = True) 
         if value is not None:
             shape[name] = value
     return shape
+
+
+def origin_of(world: "World", message: Message) -> Json:
+    """Return the `MessageOrigin` of a message that is forwarded: the first one in a chain."""
+    if message.forward_origin is not None:
+        return message.forward_origin
+    chat = world.chats[message.chat_id]
+    if chat.type is ChatType.CHANNEL:
+        return {"type": "channel", "date": message.date, "chat": chat_shape(world, chat), "message_id": message.id}
+    return {"type": "user", "date": message.date, "sender_user": account_shape(world, message.sender_id)}

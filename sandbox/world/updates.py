@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from sandbox.encoding import Json, encode
 
@@ -33,6 +34,7 @@ class UpdateQueue:
         self._random = randomness
         self._next_id = first_id if first_id is not None else randomness.randrange(1, _LARGEST_START)
         self._waiting: dict[int, Pending] = {}  # by a serial number: injected updates need not have an id of their own
+        self._given: set[int] = set()
         self._serial = 0
         self._arrived = asyncio.Event()
 
@@ -46,7 +48,9 @@ class UpdateQueue:
         self.add_encoded(update_id, kind, encode({"update_id": update_id, kind: payload}), lane, times=times)
         return update_id
 
-    def add_encoded(self, update_id: int, kind: str, encoded: bytes, lane: tuple[object, ...], *, times: int = 1) -> None:
+    def add_encoded(
+        self, update_id: int, kind: str, encoded: bytes, lane: tuple[object, ...], *, times: int = 1
+    ) -> None:
         """Queue an update as it is."""
         kept_s = CALLBACK_QUERY_KEPT_S if kind == "callback_query" else KEPT_S
         for _ in range(times):
@@ -65,30 +69,25 @@ class UpdateQueue:
         return self._next_id
 
     def confirm_before(self, offset: int) -> None:
-        """Forget what came before the update with this id, in the order of the queue."""
-        cut = 0
-        for serial, pending in self._waiting.items():
-            if pending.update_id < offset:
-                cut = serial
-        known = any(pending.update_id >= offset for pending in self._waiting.values())
-        for serial in list(self._waiting):
-            if serial <= cut and (not known or self._waiting[serial].update_id < offset):
-                del self._waiting[serial]
+        """Forget what has an id below the offset.
+
+        An offset beyond the newest id is from before the ids started again elsewhere: it confirms only what the bot has been given.
+        """
+        for serial, pending in list(self._waiting.items()):
+            if pending.update_id < offset and (offset <= self._next_id or serial in self._given):
+                self.done(serial)
 
     def keep_last(self, count: int) -> None:
         """Forget all but the last ones."""
         for serial in list(self._waiting)[: max(0, len(self._waiting) - count)]:
-            del self._waiting[serial]
+            self.done(serial)
 
-    def first(self, limit: int) -> list[Pending]:
-        """Return the oldest ones that are still fresh."""
+    def give(self, limit: int) -> list[Pending]:
+        """Return the oldest ones, which stay until they are confirmed."""
         self._expire()
-        found = []
-        for pending in self._waiting.values():
-            if len(found) == limit:
-                break
-            found.append(pending)
-        return found
+        oldest = list(islice(self._waiting.items(), limit))
+        self._given.update(serial for serial, _ in oldest)
+        return [pending for _, pending in oldest]
 
     def waiting(self) -> list[tuple[int, Pending]]:
         """Return all with their serial numbers, oldest first."""
@@ -98,10 +97,12 @@ class UpdateQueue:
     def done(self, serial: int) -> None:
         """Forget one by its serial number."""
         self._waiting.pop(serial, None)
+        self._given.discard(serial)
 
     def clear(self) -> None:
         """Forget all."""
         self._waiting.clear()
+        self._given.clear()
 
     def __len__(self) -> int:
         self._expire()
@@ -112,7 +113,11 @@ class UpdateQueue:
         self._arrived.clear()
         await self._arrived.wait()
 
+    def wake(self) -> None:
+        """Let those who wait for an arrival look again."""
+        self._arrived.set()
+
     def _expire(self) -> None:
         now = self._clock()
         for serial in [serial for serial, pending in self._waiting.items() if pending.expires_at <= now]:
-            del self._waiting[serial]
+            self.done(serial)

@@ -1,0 +1,1 @@
+"""What people do in their apps: write, press, react, block, run groups."""
