@@ -54,8 +54,9 @@ def attachment_of(message: Message) -> Attachment | None:
     )
 
 
-def payload_of(message: dict[str, Any]) -> dict[str, Any] | None:
+def payload_of(message: dict[str, Any], *, is_own_contact: bool = False) -> dict[str, Any] | None:
     """Return the message as Telegram sent it, or None where its text and time are all it holds."""
     if message.keys() <= PLAIN_TEXT_FIELDS:
         return None
-    return {name: value for name, value in message.items() if name not in {"from", "chat", "message_id", "date"}}
+    payload = {name: value for name, value in message.items() if name not in {"from", "chat", "message_id", "date"}}
+    return {**payload, "is_own_contact": True} if is_own_contact else payload

@@ -47,11 +47,17 @@ def _said(message: Message, raw: dict[str, Any], account: str, received_at: date
         kind=kind_of(message),
         text=message.text or message.caption or "",
         said_at=message.date,
-        payload=payload_of(raw),
+        payload=payload_of(raw, is_own_contact=_is_own_contact(message)),
         message_id=message.message_id,
         album_id=message.media_group_id,
         attachment=attachment_of(message),
     )
+
+
+def _is_own_contact(message: Message) -> bool:
+    """Only a contact that is the sender's own, and was not forwarded, says anything of the sender."""
+    contact, user = message.contact, message.from_user
+    return bool(contact and user and contact.user_id == user.id and message.forward_origin is None)
 
 
 def _in_a_group(message: Message) -> Translated:

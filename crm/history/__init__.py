@@ -1,8 +1,8 @@
 """The contact history, which only grows, and the outbox that is filled from it."""
 
 from crm.history.content import Button, Content, Priority, Said, plain_text
-from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, SentMessage, StaffNotice, State
-from crm.history.noticing import register_staff_chat, tell_staff
+from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, SentMessage, Notice, State
+from crm.history.noticing import decline_group, move_chat, register_staff_chat, tell_staff
 from crm.history.queries import Line, recent_lines, said_since
 from crm.history.queueing import queue_outbound
 from crm.history.recording import Talk, find_talk, record_inbound, record_note, start_talk
@@ -19,10 +19,12 @@ __all__ = [
     "Priority",
     "Said",
     "SentMessage",
-    "StaffNotice",
+    "Notice",
     "State",
     "Talk",
+    "decline_group",
     "find_talk",
+    "move_chat",
     "plain_text",
     "queue_outbound",
     "recent_lines",

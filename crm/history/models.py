@@ -108,7 +108,7 @@ class Delivery(Base):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
     interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id"))
-    notice_id: Mapped[int | None] = mapped_column(ForeignKey("staff_notices.id"))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
     method: Mapped[str]
     priority: Mapped[int]
@@ -138,10 +138,10 @@ class SentMessage(Base):
     message_id: Mapped[int]
 
 
-class StaffNotice(Base):
-    """Something the staff must know: a person is wanted, an update was parked, a decision failed."""
+class Notice(Base):
+    """Something said outside any conversation: what the staff must know, or a word in a group that is not ours."""
 
-    __tablename__ = "staff_notices"
+    __tablename__ = "notices"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)

@@ -1,22 +1,32 @@
-"""Telling the staff. Until a staff chat is set, the notices wait in their table and in the log."""
+"""Saying something outside any conversation, above all to the staff. Until a staff chat is set, the notices wait in their table and in the log."""
 
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from crm.customers.models import Chat
 from crm.history.content import Priority
-from crm.history.models import Delivery, StaffNotice, State
+from crm.history.models import Delivery, Notice, State
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
 CHATS = Chat.__table__
 NOTICE_VALID_FOR = timedelta(days=7)
 
-_new_notice = insert_new(StaffNotice.__table__, "id")
+_new_notice = insert_new(Notice.__table__, "id")
 _staff_chats = select(CHATS.c.id).where(CHATS.c.kind == "staff")
 _new_chat = insert_new(CHATS, "id")
 _new_delivery = insert(Delivery.__table__)
+_chat_at = select(CHATS.c.id, CHATS.c.kind).where(
+    CHATS.c.channel == bindparam("channel"),
+    CHATS.c.account == bindparam("account"),
+    CHATS.c.external_id == bindparam("external_id"),
+)
+_move = (
+    update(CHATS)
+    .where(CHATS.c.channel == "telegram", CHATS.c.account == bindparam("of_account"), CHATS.c.external_id == bindparam("old"))
+    .values(external_id=bindparam("new"))
+)
 
 log = structlog.get_logger(__name__)
 
@@ -29,20 +39,50 @@ def tell_staff(session: Session, *, key: str, kind: str, text: str, at: datetime
         return
     log.warning("staff_notice", kind=kind, notice=notice_id)
     for (chat_id,) in session.execute(_staff_chats).all():
-        session.execute(
-            _new_delivery,
-            {
-                "notice_id": notice_id,
-                "chat_id": chat_id,
-                "method": "message",
-                "priority": Priority.SERVICE,
-                "state": State.QUEUED,
-                "queued_at": at,
-                "due_at": at,
-                "not_after": at + NOTICE_VALID_FOR,
-            },
-        )
-        session.touched.add("deliveries")
+        _queue(session, notice_id, chat_id, "message", at)
+
+
+def decline_group(session: Session, account: str, external_id: str, text: str, at: datetime) -> bool:
+    """Say once in a group or channel that is not ours that the bot works in private, and leave it.
+
+    Returns False where the chat is the staff's, which stays.
+    """
+    address = {"channel": "telegram", "account": account, "external_id": external_id}
+    chat_id = scalar_of_new(session, _new_chat, {**address, "kind": "foreign"})
+    if chat_id is None:
+        row = session.execute(_chat_at, address).one()
+        if row.kind == "staff":
+            return False
+        chat_id = row.id
+    key = f"group:{account}:{external_id}"
+    values = {"key": key, "kind": "group_only_private", "text": text, "customer_id": None, "at": at}
+    notice_id = scalar_of_new(session, _new_notice, values)
+    if notice_id is not None:
+        _queue(session, notice_id, chat_id, "message", at)
+    _queue(session, None, chat_id, "leave", at)
+    return True
+
+
+def move_chat(session: Session, account: str, from_external_id: str, to_external_id: str) -> None:
+    """Note that a group has become a supergroup: its address is one row, and what waits for it follows."""
+    session.execute(_move, {"of_account": account, "old": from_external_id, "new": to_external_id})
+
+
+def _queue(session: Session, notice_id: int | None, chat_id: int, method: str, at: datetime) -> None:
+    session.execute(
+        _new_delivery,
+        {
+            "notice_id": notice_id,
+            "chat_id": chat_id,
+            "method": method,
+            "priority": Priority.SERVICE,
+            "state": State.QUEUED,
+            "queued_at": at,
+            "due_at": at,
+            "not_after": at + NOTICE_VALID_FOR,
+        },
+    )
+    session.touched.add("deliveries")
 
 
 def register_staff_chat(session: Session, channel: str, account: str, external_id: str) -> None:

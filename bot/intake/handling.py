@@ -1,0 +1,138 @@
+"""One update, to its end: handled, parked, or not acknowledged."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+
+from bot.callback_data import Signer
+from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
+from bot.intake.seeing import park, see
+from bot.intake.translating import translate
+from crm.conversation.snapshot import Snapshot
+from crm.conversation.turns import Pressed, Taken, take_press, take_quietly, take_words
+from crm.conversation.understanding import Understanding, understand
+from crm.customers.meeting import MetMeanwhileError
+from crm.history import decline_group, move_chat, tell_staff
+from crm.kernel.errors import is_unavailable
+from crm.kernel.language import Language
+from crm.kernel.session import Session
+from crm.kernel.writer import Writer
+
+DUPLICATE = Taken(is_new=False)
+NOTHING = Understanding(is_empty=True)
+
+log = structlog.get_logger(__name__)
+
+
+class Intake:
+    """Takes one update at a time. `courtesy` is called after commit with what a press shows: it may fail silently."""
+
+    def __init__(
+        self,
+        *,
+        writer: Writer,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        signer: Signer,
+        username: str,
+        snapshot: Callable[[], Snapshot],
+        now: Callable[[], datetime],
+        answered: Callable[[str, str | None], None],
+    ) -> None:
+        self._writer = writer
+        self._dispatcher = dispatcher
+        self._bot = bot
+        self._signer = signer
+        self._username = username
+        self._snapshot = snapshot
+        self._now = now
+        self._answered = answered
+        self._account = str(bot.id)
+
+    async def take(self, raw: dict[str, Any], *, more_waiting: bool = False) -> str:
+        """Handle or park an update and return which. Raises only where the database cannot commit: not acknowledged."""
+        try:
+            translated = await translate(self._dispatcher, self._bot, raw, self._account, self._now())
+            taken = await self._record(raw, translated, more_waiting=more_waiting)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            await self._park(raw, error)
+            return "parked"
+        if isinstance(translated, Inbound) and translated.query_id is not None:
+            self._answered(translated.query_id, taken.shown)
+        return "handled" if taken.is_new else "seen before"
+
+    async def _record(self, raw: dict[str, Any], translated: Translated, *, more_waiting: bool) -> Taken:
+        snapshot = self._snapshot()
+        understood = self._understood(translated, snapshot)
+        update_id, now = int(raw["update_id"]), self._now()
+
+        def job(session: Session) -> Taken:
+            if not see(session, self._bot.id, update_id, now):
+                return DUPLICATE
+            return self._take(session, translated, understood, snapshot, now, more_waiting=more_waiting)
+
+        try:
+            return await asyncio.wrap_future(self._writer.submit(job))
+        except MetMeanwhileError:
+            return await asyncio.wrap_future(self._writer.submit(job))
+
+    def _understood(self, translated: Translated, snapshot: Snapshot) -> Understanding:
+        if isinstance(translated, Inbound) and translated.act is Act.SAID and translated.said.text:
+            return understand([translated.said.text], snapshot.matcher)
+        return NOTHING
+
+    def _take(
+        self,
+        session: Session,
+        translated: Translated,
+        understood: Understanding,
+        snapshot: Snapshot,
+        now: datetime,
+        *,
+        more_waiting: bool,
+    ) -> Taken:
+        match translated:
+            case Inbound(act=Act.SAID):
+                return take_words(
+                    session, translated.person, translated.said, understood, snapshot, now, more_waiting=more_waiting
+                )
+            case Inbound(act=Act.PRESSED):
+                pressed = self._pressed(translated)
+                return take_press(session, translated.person, translated.said, pressed, snapshot, now)
+            case Inbound():
+                return take_quietly(session, translated.person, translated.said, now)
+            case ForeignChat():
+                text = self._only_private(snapshot)
+                return Taken(is_new=decline_group(session, self._account, str(translated.chat_id), text, now))
+            case Moved():
+                move_chat(session, self._account, str(translated.from_chat_id), str(translated.to_chat_id))
+            case Ignored():
+                log.debug("update_ignored", why=translated.why)
+        return Taken(is_new=True)
+
+    def _pressed(self, inbound: Inbound) -> Pressed | None:
+        unpacked = self._signer.unpack(inbound.person.external_id, inbound.pressed_data or "")
+        return Pressed(*unpacked) if unpacked else None
+
+    def _only_private(self, snapshot: Snapshot) -> str:
+        language = snapshot.business.default_language
+        return snapshot.wording.say(language, "group_only_private", bot_username=self._username)
+
+    async def _park(self, raw: dict[str, Any], error: Exception) -> None:
+        log.error("update_parked", update_id=raw.get("update_id"), error=type(error).__name__)
+        snapshot, now, short = self._snapshot(), self._now(), type(error).__name__
+        language: Language = snapshot.business.default_language
+        text = snapshot.wording.say(language, "staff_parked_update", update_id=raw["update_id"], error=short)
+
+        def job(session: Session) -> None:
+            if park(session, self._bot.id, raw, f"{short}: {error}"[:2000], now):
+                key = f"parked:{self._account}:{raw['update_id']}"
+                tell_staff(session, key=key, kind="staff_parked_update", text=text, at=now)
+
+        await asyncio.wrap_future(self._writer.submit(job))
