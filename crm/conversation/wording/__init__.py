@@ -17,9 +17,10 @@ from crm.conversation.wording.catalogue import (
     StatusLine,
     Variable,
 )
+from crm.conversation.wording.checking import TextProblem, did_you_mean, template_problems, word_problem
 from crm.conversation.wording.markup import html_problem, shown_text, utf16_length
 from crm.conversation.wording.rendering import Wording, make_wording
-from crm.conversation.wording.sources import Sources, read_sources
+from crm.conversation.wording.sources import TEMPLATE_SUFFIX, WORDS_FILE, Sources, read_sources
 
 __all__ = [
     "CATEGORIES",
@@ -27,6 +28,8 @@ __all__ = [
     "HANDOFF_REASONS",
     "MESSAGES",
     "STANDARD_VARIABLES",
+    "TEMPLATE_SUFFIX",
+    "WORDS_FILE",
     "Address",
     "HistoryLine",
     "Kind",
@@ -34,13 +37,17 @@ __all__ = [
     "Sources",
     "Speaker",
     "StatusLine",
+    "TextProblem",
     "Variable",
     "Wording",
     "address",
     "clean_name",
+    "did_you_mean",
     "html_problem",
     "make_wording",
     "read_sources",
     "shown_text",
+    "template_problems",
     "utf16_length",
+    "word_problem",
 ]

@@ -1,0 +1,28 @@
+"""The business's own folder: settings, articles, and its own words for what the bot says.
+
+`load_business(folder)` returns the snapshot that answers customers, `Watcher` renews it when the owner edits a file,
+`check` says what is wrong or missing, and `initialise` writes the folder from a few answers.
+"""
+
+from ingat.business.asking import Answers, Ask, ask_answers
+from ingat.business.initialising import BusinessFolderExistsError, initialise
+from ingat.business.loading import Snapshot, check, load_business
+from ingat.business.problems import BusinessError, Problem, Severity
+from ingat.business.watching import Refused, Renewed, Watcher
+
+__all__ = [
+    "Answers",
+    "Ask",
+    "BusinessError",
+    "BusinessFolderExistsError",
+    "Problem",
+    "Refused",
+    "Renewed",
+    "Severity",
+    "Snapshot",
+    "Watcher",
+    "ask_answers",
+    "check",
+    "initialise",
+    "load_business",
+]

@@ -1,0 +1,112 @@
+"""From the business folder to a snapshot that answers; or all that is wrong with the folder."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from crm.conversation.wording import Sources, Wording, make_wording, read_sources
+from crm.kernel.business import Business
+from crm.kernel.language import Language
+from crm.knowledge import Article, ArticleMatcher, Matcher
+from crm.knowledge.loading import read_articles
+from ingat.business.overrides import MESSAGES_FOLDER, Overrides, read_overrides
+from ingat.business.problems import BusinessError, Problem, Severity
+from ingat.business.settings import SETTINGS_FILE, read_settings
+
+ARTICLES_FOLDER: Final = "articles"
+SHIPPED_MESSAGES: Final = Path(__file__).parents[2] / "templates"
+
+MatcherFactory = Callable[[tuple[Article, ...]], Matcher]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that the business folder said at one moment. A change makes a new one; a turn keeps the one it began with."""
+
+    business: Business
+    articles: tuple[Article, ...]
+    wording: Wording
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What was read, good or bad."""
+
+    business: Business | None
+    articles: tuple[Article, ...]
+    shipped: Mapping[Language, Sources]
+    overrides: Overrides
+    errors: tuple[Problem, ...]
+
+
+def load_business(folder: Path, make_matcher: MatcherFactory = ArticleMatcher) -> Snapshot:
+    """Read the folder. Raises BusinessError with all that is wrong with it."""
+    read = _read(folder)
+    if read.business is None or read.errors:
+        raise BusinessError(read.errors)
+    sources = {
+        language: shipped.overridden_by(read.overrides.sources.get(language, Sources()))
+        for language, shipped in read.shipped.items()
+    }
+    return Snapshot(read.business, read.articles, make_wording(read.business, sources), make_matcher(read.articles))
+
+
+def check(folder: Path, today: date) -> list[Problem]:
+    """Return all that is wrong with the folder or missing from it, errors first. Nothing means that all is well."""
+    read = _read(folder)
+    advice = () if read.business is None else _advice(read.business, read.articles, today)
+    return [*read.errors, *advice]
+
+
+def _read(folder: Path) -> _Folder:
+    shipped = read_sources(SHIPPED_MESSAGES)
+    if not folder.is_dir():
+        missing = Problem(
+            folder.name, None, f"there is no folder {folder}", "ingat init writes one and asks for the rest"
+        )
+        return _Folder(None, (), shipped, Overrides(), (missing,))
+    business, settings_problems = read_settings(folder)
+    articles, article_problems = _read_articles(folder)
+    overrides = Overrides() if business is None else read_overrides(folder, business, shipped)
+    return _Folder(business, articles, shipped, overrides, (*settings_problems, *article_problems, *overrides.problems))
+
+
+def _read_articles(folder: Path) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    articles = folder / ARTICLES_FOLDER
+    if not articles.exists():
+        return (), ()
+    read = read_articles(articles)
+    problems = (
+        Problem(Path(error.file).relative_to(folder).as_posix(), error.line, error.problem, error.remedy)
+        for error in read.errors
+    )
+    return read.articles, tuple(problems)
+
+
+def _advice(business: Business, articles: tuple[Article, ...], today: date) -> Iterator[Problem]:
+    def advise(file: str, problem: str, remedy: str) -> Problem:
+        return Problem(file, None, problem, remedy, Severity.ADVICE)
+
+    if not articles:
+        remedy = "Write the first article, and the bot answers what it says"
+        yield advise(ARTICLES_FOLDER, "there are no articles yet, so every question goes to a person", remedy)
+    for language in business.languages:
+        without = [article.slug for article in articles if language not in article.answer]
+        if without:
+            problem = f"{len(without)} of {len(articles)} articles have no {language}: ({', '.join(without[:3])} …)"
+            yield advise(ARTICLES_FOLDER, problem, "Those are answered in their other language")
+    if business.emergency_phone is None:
+        remedy = "Write emergency_phone: if there is a number for what cannot wait"
+        yield advise(SETTINGS_FILE, "there is no emergency phone", remedy)
+    holidays = business.hours.holidays
+    if holidays and all(holiday.date < today for holiday in holidays):
+        problem = f"all holidays are past, the last one was {holidays[-1].name} on {holidays[-1].date}"
+        yield advise(SETTINGS_FILE, problem, "Write those of the next year")
+
+
+def parts_read(folder: Path) -> tuple[Path, ...]:
+    """Return the parts of the folder that are read."""
+    return folder / SETTINGS_FILE, folder / ARTICLES_FOLDER, folder / MESSAGES_FOLDER
