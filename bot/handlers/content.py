@@ -37,7 +37,9 @@ def kind_of(message: Message) -> str:
     return "unsupported" if message.content_type in ASKS_FOR_AN_ANSWER else "service"
 
 
-ASKS_FOR_AN_ANSWER = frozenset({ContentType.DICE, ContentType.GAME, ContentType.POLL, ContentType.STORY, ContentType.INVOICE})
+ASKS_FOR_AN_ANSWER = frozenset(
+    {ContentType.DICE, ContentType.GAME, ContentType.POLL, ContentType.STORY, ContentType.INVOICE}
+)
 
 
 def attachment_of(message: Message) -> Attachment | None:

@@ -27,7 +27,9 @@ def build_dispatcher() -> Dispatcher:
     return dispatcher
 
 
-async def on_message(message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+async def on_message(
+    message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
+) -> Translated:
     """Translate a new message."""
     if message.chat.type != ChatType.PRIVATE:
         return _in_a_group(message)
@@ -41,7 +43,7 @@ def _act_of(message: Message) -> Act:
     return Act.QUIET if kind_of(message) == "service" else Act.SAID
 
 
-def _said(message: Message, raw: dict[str, Any], account: str, received_at: datetime) -> Said:
+def _said(message: Message, raw: dict[str, Any], account: str) -> Said:
     return Said(
         key=f"tg:{account}:{message.chat.id}:{message.message_id}",
         kind=kind_of(message),
@@ -68,7 +70,9 @@ def _in_a_group(message: Message) -> Translated:
     return ForeignChat(message.chat.id, said=True)
 
 
-async def on_edited_message(message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+async def on_edited_message(
+    message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
+) -> Translated:
     """Translate an edit: a new version of a message that may not have come yet."""
     if message.chat.type != ChatType.PRIVATE or message.from_user is None:
         return Ignored("an edit outside a private chat")
@@ -87,7 +91,9 @@ def _edited_at(message: Message) -> datetime:
     return datetime.fromtimestamp(message.edit_date, UTC) if message.edit_date else message.date
 
 
-async def on_callback_query(query: CallbackQuery, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+async def on_callback_query(
+    query: CallbackQuery, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
+) -> Translated:
     """Translate the press of a button."""
     message = query.message
     if message is not None and message.chat.type != ChatType.PRIVATE:
@@ -104,7 +110,9 @@ async def on_callback_query(query: CallbackQuery, event_update: Update, raw: dic
     return Inbound(act=Act.PRESSED, person=person, said=said, pressed_data=query.data or "", query_id=query.id)
 
 
-async def on_reaction(reaction: MessageReactionUpdated, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+async def on_reaction(
+    reaction: MessageReactionUpdated, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
+) -> Translated:
     """Translate a reaction to a message that may not have come yet."""
     if reaction.chat.type != ChatType.PRIVATE or reaction.user is None:
         return Ignored("a reaction outside a private chat")
@@ -136,7 +144,9 @@ async def on_my_chat_member(
     return Inbound(act=act, person=_person(change.from_user, account), said=said)
 
 
-async def on_channel_post(message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
+async def on_channel_post(
+    message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
+) -> Translated:
     """Translate a channel's post: a foreign place."""
     return ForeignChat(message.chat.id, said=True)
 

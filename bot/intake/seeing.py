@@ -7,18 +7,17 @@ import orjson
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.models import ParkedUpdate, SeenUpdate
+from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
-SEEN, PARKED = SeenUpdate.__table__, ParkedUpdate.__table__
+SEEN, PARKED = table_of(SeenUpdate), table_of(ParkedUpdate)
 KEEP_SEEN = timedelta(days=3)
 PRUNED_AT_ONCE = 500
 
 _see = insert_new(SEEN, "update_id")
 _park = insert_new(PARKED, "id")
 _prune = delete(SEEN).where(
-    SEEN.c.update_id.in_(
-        select(SEEN.c.update_id).where(SEEN.c.seen_at < bindparam("before")).limit(bindparam("most"))
-    ),
+    SEEN.c.update_id.in_(select(SEEN.c.update_id).where(SEEN.c.seen_at < bindparam("before")).limit(bindparam("most"))),
     SEEN.c.seen_at < bindparam("before"),
 )
 _waiting = (
@@ -41,7 +40,13 @@ def park(session: Session, bot_id: int, raw: dict[str, Any], error: str, now: da
     update_id = int(raw["update_id"])
     if not see(session, bot_id, update_id, now):
         return False
-    values = {"bot_id": bot_id, "update_id": update_id, "raw": orjson.dumps(raw).decode(), "error": error, "parked_at": now}
+    values = {
+        "bot_id": bot_id,
+        "update_id": update_id,
+        "raw": orjson.dumps(raw).decode(),
+        "error": error,
+        "parked_at": now,
+    }
     return scalar_of_new(session, _park, values) is not None
 
 

@@ -12,9 +12,7 @@ from bot.inbound import Act, Ignored, Inbound, Translated
 from crm.customers import Person
 from crm.history.content import Said
 
-KNOWN = frozenset(
-    {"message", "edited_message", "callback_query", "message_reaction", "my_chat_member", "channel_post"}
-)
+KNOWN = frozenset({"message", "edited_message", "callback_query", "message_reaction", "my_chat_member", "channel_post"})
 
 
 class UnreadableUpdateError(Exception):

@@ -6,18 +6,20 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from crm.cases.models import Case, CaseInteraction, CaseState
-from crm.kernel.models import AuditEntry
+from crm.kernel.models import AuditEntry, table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
-CASES, LINKS = Case.__table__, CaseInteraction.__table__
+CASES, LINKS = table_of(Case), table_of(CaseInteraction)
 FIRST_NUMBER = 1000
 
 _new_case = insert_new(CASES, "id")
 _case_of_key = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
 _new_link = insert_new(LINKS)
 _heard_again = update(CASES).where(CASES.c.id == bindparam("case_id")).values(last_said_at=bindparam("at"))
-_unlink = delete(LINKS).where(LINKS.c.case_id == bindparam("case_id"), LINKS.c.interaction_id == bindparam("interaction_id"))
-_audit = insert(AuditEntry.__table__)
+_unlink = delete(LINKS).where(
+    LINKS.c.case_id == bindparam("case_id"), LINKS.c.interaction_id == bindparam("interaction_id")
+)
+_audit = insert(table_of(AuditEntry))
 
 
 def case_number(case_id: int) -> str:

@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, or_, select
 from crm.cases.models import Case, CaseState
 from crm.cases.opening import case_number
 from crm.customers.models import Customer
+from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
-CASES, CUSTOMERS = Case.__table__, Customer.__table__
+CASES, CUSTOMERS = table_of(Case), table_of(Customer)
 STILL_OPEN = (CaseState.NEW, CaseState.OPEN, CaseState.WAITING)
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from crm.customers.models import ChannelIdentity, Chat, Customer
+from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
-CUSTOMERS, IDENTITIES, CHATS = Customer.__table__, ChannelIdentity.__table__, Chat.__table__
+CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, or_, update
 
 from crm.customers.models import ChannelIdentity
+from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
-IDENTITIES = ChannelIdentity.__table__
+IDENTITIES = table_of(ChannelIdentity)
 BLOCKED_BY_CUSTOMER = "blocked_by_customer"
 
 _change = (

@@ -1,7 +1,7 @@
 """The contact history, which only grows, and the outbox that is filled from it."""
 
 from crm.history.content import Button, Content, Priority, Said, plain_text
-from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, SentMessage, Notice, State
+from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, Notice, SentMessage, State
 from crm.history.noticing import decline_group, move_chat, register_staff_chat, tell_staff
 from crm.history.queries import Line, recent_lines, said_since
 from crm.history.queueing import queue_outbound
@@ -16,10 +16,10 @@ __all__ = [
     "Interaction",
     "Line",
     "Media",
+    "Notice",
     "Priority",
     "Said",
     "SentMessage",
-    "Notice",
     "State",
     "Talk",
     "decline_group",

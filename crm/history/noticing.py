@@ -8,15 +8,16 @@ from sqlalchemy import bindparam, insert, select, update
 from crm.customers.models import Chat
 from crm.history.content import Priority
 from crm.history.models import Delivery, Notice, State
+from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
-CHATS = Chat.__table__
+CHATS = table_of(Chat)
 NOTICE_VALID_FOR = timedelta(days=7)
 
-_new_notice = insert_new(Notice.__table__, "id")
+_new_notice = insert_new(table_of(Notice), "id")
 _staff_chats = select(CHATS.c.id).where(CHATS.c.kind == "staff")
 _new_chat = insert_new(CHATS, "id")
-_new_delivery = insert(Delivery.__table__)
+_new_delivery = insert(table_of(Delivery))
 _chat_at = select(CHATS.c.id, CHATS.c.kind).where(
     CHATS.c.channel == bindparam("channel"),
     CHATS.c.account == bindparam("account"),
@@ -24,14 +25,20 @@ _chat_at = select(CHATS.c.id, CHATS.c.kind).where(
 )
 _move = (
     update(CHATS)
-    .where(CHATS.c.channel == "telegram", CHATS.c.account == bindparam("of_account"), CHATS.c.external_id == bindparam("old"))
+    .where(
+        CHATS.c.channel == "telegram",
+        CHATS.c.account == bindparam("of_account"),
+        CHATS.c.external_id == bindparam("old"),
+    )
     .values(external_id=bindparam("new"))
 )
 
 log = structlog.get_logger(__name__)
 
 
-def tell_staff(session: Session, *, key: str, kind: str, text: str, at: datetime, customer_id: int | None = None) -> None:
+def tell_staff(
+    session: Session, *, key: str, kind: str, text: str, at: datetime, customer_id: int | None = None
+) -> None:
     """Write a notice once per `key`, and queue it for the staff chat if there is one. `text` is Telegram's HTML."""
     values = {"key": key, "kind": kind, "text": text, "customer_id": customer_id, "at": at}
     notice_id = scalar_of_new(session, _new_notice, values)

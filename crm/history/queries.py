@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, select
 
 from crm.customers.models import Customer
 from crm.history.models import Direction, Interaction
+from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
-INTERACTIONS, CUSTOMERS = Interaction.__table__, Customer.__table__
+INTERACTIONS, CUSTOMERS = table_of(Interaction), table_of(Customer)
 NOT_WORDS = ("edit", "reaction", "block", "unblock", "service")
 """Kinds of inbound interaction that ask for no answer."""
 

@@ -7,10 +7,11 @@ from sqlalchemy import insert
 from crm.history.content import Content, plain_text
 from crm.history.models import Delivery, Direction, Interaction, State
 from crm.history.recording import Talk
+from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
-_new_interaction = insert_new(Interaction.__table__, "id")
-_new_delivery = insert(Delivery.__table__)
+_new_interaction = insert_new(table_of(Interaction), "id")
+_new_delivery = insert(table_of(Delivery))
 
 
 def queue_outbound(session: Session, talk: Talk, content: Content, *, key: str, now: datetime) -> int | None:

@@ -9,10 +9,11 @@ from sqlalchemy import bindparam, insert, select
 from crm.customers.models import ChannelIdentity, Chat, Customer
 from crm.history.content import Attachment, Said
 from crm.history.models import Conversation, Direction, Interaction, Media
+from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
-CONVERSATIONS, INTERACTIONS, MEDIA = Conversation.__table__, Interaction.__table__, Media.__table__
-CUSTOMERS, IDENTITIES, CHATS = Customer.__table__, ChannelIdentity.__table__, Chat.__table__
+CONVERSATIONS, INTERACTIONS, MEDIA = table_of(Conversation), table_of(Interaction), table_of(Media)
+CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,4 +69,6 @@ class Checkpointer:
         size = log_file.stat().st_size if log_file and log_file.exists() else 0
         if size > self._warn_above_bytes:
             self._warn_above_bytes = size * 2
-            log.warning("sqlite_log_grows", bytes=size, hint="another process reads this database and never ends; stop it")
+            log.warning(
+                "sqlite_log_grows", bytes=size, hint="another process reads this database and never ends; stop it"
+            )

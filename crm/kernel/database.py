@@ -93,15 +93,12 @@ def _sqlite_engine(url: URL, begin: str, *, query_only: bool) -> Engine:
 
 
 def _open_postgres(url: URL, writers: int) -> Database:
-    options = {"options": "-c lock_timeout=500 -c timezone=UTC", "connect_timeout": 5}
-    write_engine = _postgres_engine(url, options, pool_size=writers)
-    read_engine = _postgres_engine(
-        url, {**options, "options": options["options"] + " -c default_transaction_read_only=on"}, pool_size=8
-    )
+    write_engine = _postgres_engine(url, "-c lock_timeout=500 -c timezone=UTC", pool_size=writers)
+    read_engine = _postgres_engine(url, "-c timezone=UTC -c default_transaction_read_only=on", pool_size=8)
     writer = Writer(write_engine, threads=writers, group_jobs=1, commit_lock=nullcontext())
     return Database(url, write_engine, read_engine, writer, None)
 
 
-def _postgres_engine(url: URL, connect_args: dict[str, Any], *, pool_size: int) -> Engine:
+def _postgres_engine(url: URL, options: str, *, pool_size: int) -> Engine:
+    connect_args = {"options": options, "connect_timeout": 5}
     return create_engine(url, pool_size=pool_size, max_overflow=4, connect_args=connect_args)
-

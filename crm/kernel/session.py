@@ -25,7 +25,9 @@ class Session:
         self.is_sqlite = connection.dialect.name == "sqlite"
         self.touched: set[str] = set()
 
-    def execute(self, statement: Executable, parameters: type_of_parameters | None = None) -> CursorResult[Any]:
+    def execute(
+        self, statement: Executable, parameters: type_of_parameters | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
         return self.connection.execute(statement, parameters)
 

@@ -8,8 +8,8 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 import structlog
@@ -38,7 +38,9 @@ class Writer:
     of the lost transaction runs again alone, and one that fails alone too ends in DatabaseUnavailableError.
     """
 
-    def __init__(self, engine: Engine, *, threads: int, group_jobs: int, commit_lock: AbstractContextManager[Any]) -> None:
+    def __init__(
+        self, engine: Engine, *, threads: int, group_jobs: int, commit_lock: AbstractContextManager[Any]
+    ) -> None:
         self._engine = engine
         self._group_jobs = group_jobs
         self._commit_lock = commit_lock
@@ -139,7 +141,7 @@ class Writer:
         connection.exec_driver_sql("SAVEPOINT job")
         try:
             value = job.work(session)
-        except Exception as error:  # noqa: BLE001 it is the job's own error, and goes to its caller
+        except Exception as error:
             if is_unavailable(error) or not _is_still_open(connection):
                 raise LostTransactionError from error
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")

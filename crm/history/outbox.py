@@ -1,0 +1,269 @@
+"""The outbox as the sender sees it: what is due, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select, update
+
+from crm.customers.models import ChannelIdentity, Chat
+from crm.history.content import Priority
+from crm.history.models import Conversation, Delivery, Direction, Interaction, Notice, SentMessage, State
+from crm.kernel.models import table_of
+from crm.kernel.session import Session, insert_new
+
+DELIVERIES, INTERACTIONS, NOTICES = table_of(Delivery), table_of(Interaction), table_of(Notice)
+CHATS, IDENTITIES, CONVERSATIONS = table_of(Chat), table_of(ChannelIdentity), table_of(Conversation)
+SENT = table_of(SentMessage)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDelivery:
+    """One delivery with all that sending it and the rule of leaving need, as committed a moment ago."""
+
+    id: int
+    chat_id: int
+    address: str
+    method: str
+    priority: int
+    state: State
+    attempts: int
+    as_plain_text: bool
+    target_message_id: int | None
+    began_at: datetime | None
+    not_after: datetime
+    queued_epoch: int | None
+    epoch: int | None
+    closed_reason: str | None
+    identity_id: int | None
+    customer_id: int | None
+    text: str | None
+    payload: dict[str, Any] | None
+    notice: str | None
+
+
+_earlier = DELIVERIES.alias("earlier")
+_from = (
+    DELIVERIES.join(CHATS, CHATS.c.id == DELIVERIES.c.chat_id)
+    .outerjoin(INTERACTIONS, INTERACTIONS.c.id == DELIVERIES.c.interaction_id)
+    .outerjoin(NOTICES, NOTICES.c.id == DELIVERIES.c.notice_id)
+    .outerjoin(CONVERSATIONS, CONVERSATIONS.c.id == DELIVERIES.c.conversation_id)
+    .outerjoin(IDENTITIES, IDENTITIES.c.id == CHATS.c.identity_id)
+)
+_columns = (
+    DELIVERIES.c.id,
+    DELIVERIES.c.chat_id,
+    CHATS.c.external_id,
+    DELIVERIES.c.method,
+    DELIVERIES.c.priority,
+    DELIVERIES.c.state,
+    DELIVERIES.c.attempts,
+    DELIVERIES.c.as_plain_text,
+    DELIVERIES.c.target_message_id,
+    DELIVERIES.c.began_at,
+    DELIVERIES.c.not_after,
+    DELIVERIES.c.ownership_epoch,
+    CONVERSATIONS.c.ownership_epoch,
+    IDENTITIES.c.closed_reason,
+    IDENTITIES.c.id,
+    DELIVERIES.c.customer_id,
+    INTERACTIONS.c.text,
+    INTERACTIONS.c.payload,
+    NOTICES.c.text,
+)
+_heads = (
+    select(*_columns)
+    .select_from(_from)
+    .where(
+        DELIVERIES.c.due_at.is_not(None),
+        DELIVERIES.c.due_at <= bindparam("now"),
+        CHATS.c.account == bindparam("account"),
+        or_(CHATS.c.not_before.is_(None), CHATS.c.not_before <= bindparam("now")),
+    )
+    .order_by(DELIVERIES.c.priority, DELIVERIES.c.id)
+    .limit(bindparam("most"))
+)
+_due_replies = _heads.where(
+    DELIVERIES.c.priority < Priority.MARKETING,
+    ~select(_earlier.c.id)
+    .where(
+        _earlier.c.chat_id == DELIVERIES.c.chat_id,
+        _earlier.c.due_at.is_not(None),
+        _earlier.c.priority < Priority.MARKETING,
+        _earlier.c.id < DELIVERIES.c.id,
+    )
+    .exists(),
+)
+_due_marketing = _heads.where(
+    DELIVERIES.c.priority == Priority.MARKETING,
+    ~select(_earlier.c.id)
+    .where(
+        _earlier.c.chat_id == DELIVERIES.c.chat_id,
+        _earlier.c.due_at.is_not(None),
+        or_(_earlier.c.priority < Priority.MARKETING, _earlier.c.id < DELIVERIES.c.id),
+    )
+    .exists(),
+)
+_one = select(*_columns).select_from(_from).where(DELIVERIES.c.id == bindparam("delivery"))
+_parts = select(SENT.c.part).where(SENT.c.delivery_id == bindparam("delivery"))
+_new_part = insert_new(SENT)
+_change = update(DELIVERIES).where(DELIVERIES.c.id == bindparam("delivery"))
+_ended = _change.values(
+    state=bindparam("new_state"),
+    reason=bindparam("why"),
+    due_at=None,
+    ended_at=bindparam("at"),
+    began_at=bindparam("began"),
+)
+_later = _change.values(
+    state=bindparam("new_state"),
+    reason=bindparam("why"),
+    due_at=bindparam("again_at"),
+    attempts=DELIVERIES.c.attempts + bindparam("counted"),
+    began_at=bindparam("began"),
+)
+_as_plain = _change.values(as_plain_text=True, due_at=bindparam("again_at"), attempts=DELIVERIES.c.attempts + 1)
+_claim = (
+    update(DELIVERIES)
+    .where(DELIVERIES.c.id == bindparam("delivery"), DELIVERIES.c.state == State.QUEUED)
+    .values(state=State.SENDING, due_at=None, began_at=bindparam("at"))
+)
+_abandoned = (
+    update(DELIVERIES)
+    .where(
+        DELIVERIES.c.state == State.SENDING,
+        DELIVERIES.c.chat_id.in_(select(CHATS.c.id).where(CHATS.c.account == bindparam("of_account"))),
+    )
+    .values(state=State.UNKNOWN, reason="the sender stopped in the middle", due_at=None, ended_at=bindparam("at"))
+)
+_pause = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(not_before=bindparam("until"))
+_spoke_since = (
+    select(INTERACTIONS.c.id)
+    .where(
+        INTERACTIONS.c.customer_id == bindparam("customer"),
+        INTERACTIONS.c.direction == Direction.INBOUND,
+        INTERACTIONS.c.recorded_at > bindparam("since"),
+    )
+    .limit(1)
+)
+_without_target = _change.values(target_message_id=None, due_at=bindparam("again_at"))
+_oldest_due = select(DELIVERIES.c.queued_at).where(DELIVERIES.c.due_at.is_not(None)).order_by(DELIVERIES.c.id).limit(1)
+
+
+def due_deliveries(session: Session, account: str, now: datetime, *, marketing: bool, most: int) -> list[DueDelivery]:
+    """Return what may leave next: of each chat its first, the most urgent first. Marketing yields in its chat."""
+    statement = _due_marketing if marketing else _due_replies
+    rows = session.execute(statement, {"now": now, "account": account, "most": most})
+    return [DueDelivery(*row) for row in rows]
+
+
+def delivery(session: Session, delivery_id: int) -> DueDelivery | None:
+    """Return a delivery as it stands now."""
+    row = session.execute(_one, {"delivery": delivery_id}).first()
+    return DueDelivery(*row) if row is not None else None
+
+
+def sent_parts(session: Session, delivery_id: int) -> frozenset[int]:
+    """Return which parts of a delivery the channel took: a text that was interrupted goes on after them."""
+    return frozenset(session.execute(_parts, {"delivery": delivery_id}).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part that the channel took."""
+
+    delivery_id: int
+    part: int
+    chat_id: int
+    message_id: int
+
+
+def record_parts(session: Session, parts: Sequence[Part]) -> None:
+    """Note parts that were taken. A fact is never refused, whoever holds the lease."""
+    if parts:
+        rows = [
+            {"delivery_id": p.delivery_id, "part": p.part, "chat_id": p.chat_id, "message_id": p.message_id}
+            for p in parts
+        ]
+        session.execute(_new_part[0 if session.is_sqlite else 1], rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A delivery that has come to its end."""
+
+    delivery_id: int
+    state: State
+    reason: str | None
+    began_at: datetime | None
+
+
+def record_ends(session: Session, ends: Sequence[Ended], now: datetime) -> None:
+    """Note how deliveries ended, those of one group as one statement. A late `sent` overrides `unknown`."""
+    if ends:
+        rows = [
+            {"delivery": e.delivery_id, "new_state": e.state, "why": e.reason, "at": now, "began": e.began_at}
+            for e in ends
+        ]
+        session.execute(_ended, rows)
+
+
+def try_again(
+    session: Session,
+    delivery_id: int,
+    again_at: datetime,
+    *,
+    state: State,
+    reason: str,
+    counted: bool,
+    began_at: datetime | None = None,
+) -> None:
+    """Put a delivery back with a not-before time. `counted` says whether this was one of its attempts."""
+    session.execute(
+        _later,
+        {
+            "delivery": delivery_id,
+            "again_at": again_at,
+            "new_state": state,
+            "why": reason,
+            "counted": int(counted),
+            "began": began_at,
+        },
+    )
+
+
+def try_as_plain_text(session: Session, delivery_id: int, again_at: datetime) -> None:
+    """Put a delivery back without its markup, which the channel refused."""
+    session.execute(_as_plain, {"delivery": delivery_id, "again_at": again_at})
+
+
+def try_without_quote(session: Session, delivery_id: int, again_at: datetime) -> None:
+    """Put a delivery back without the message it quotes, which is gone."""
+    session.execute(_without_target, {"delivery": delivery_id, "again_at": again_at})
+
+
+def claim(session: Session, delivery_id: int, now: datetime) -> bool:
+    """Move a marketing delivery from queued to sending. False: somebody else has, or it may no longer leave."""
+    return session.execute(_claim, {"delivery": delivery_id, "at": now}).rowcount > 0
+
+
+def give_up_abandoned(session: Session, account: str, now: datetime) -> int:
+    """Note as unknown what a sender that is gone had begun: marketing is never sent twice. Returns how many."""
+    return session.execute(_abandoned, {"of_account": account, "at": now}).rowcount
+
+
+def pause_chat(session: Session, chat_id: int, until: datetime) -> None:
+    """Send nothing to a chat before `until`, whoever sends."""
+    session.execute(_pause, {"chat": chat_id, "until": until})
+
+
+def spoke_since(session: Session, customer_id: int, moment: datetime) -> bool:
+    """Tell whether a customer has given a sign of life after a moment."""
+    return session.scalar(_spoke_since, {"customer": customer_id, "since": moment}) is not None
+
+
+def oldest_due(session: Session) -> datetime | None:
+    """Return since when the oldest delivery that is still to leave has waited."""
+    moment: datetime | None = session.scalar(_oldest_due)
+    return moment

@@ -1,0 +1,45 @@
+"""Who alone may do a thing: a row with an end, in the database's time."""
+
+from datetime import timedelta
+
+from sqlalchemy import bindparam, delete, or_, select, update
+
+from crm.kernel.models import Lease, table_of
+from crm.kernel.session import Session, insert_new, scalar_of_new
+
+LEASES = table_of(Lease)
+
+_new = insert_new(LEASES, "term")
+_extend = (
+    update(LEASES)
+    .where(
+        LEASES.c.name == bindparam("lease"), LEASES.c.holder == bindparam("by"), LEASES.c.expires_at > bindparam("now")
+    )
+    .values(expires_at=bindparam("until"))
+)
+_take_over = (
+    update(LEASES)
+    .where(
+        LEASES.c.name == bindparam("lease"),
+        or_(LEASES.c.expires_at <= bindparam("now"), LEASES.c.holder == bindparam("by")),
+    )
+    .values(holder=bindparam("by"), expires_at=bindparam("until"), term=LEASES.c.term + 1)
+)
+_term = select(LEASES.c.term).where(LEASES.c.name == bindparam("lease"))
+_release = delete(LEASES).where(LEASES.c.name == bindparam("lease"), LEASES.c.holder == bindparam("by"))
+
+
+def take_lease(session: Session, name: str, holder: str, length: timedelta) -> int | None:
+    """Take or extend a lease. Returns its term, which grows with every new holder, or None while another holds it."""
+    now = session.database_now()
+    values = {"lease": name, "by": holder, "now": now, "until": now + length}
+    if session.execute(_extend, values).rowcount or session.execute(_take_over, values).rowcount:
+        return int(session.scalar(_term, {"lease": name}))
+    first = {"name": name, "holder": holder, "expires_at": now + length, "term": 1}
+    term: int | None = scalar_of_new(session, _new, first)
+    return term
+
+
+def release_lease(session: Session, name: str, holder: str) -> None:
+    """Give a lease back, so that whoever stands by need not wait for its end."""
+    session.execute(_release, {"lease": name, "by": holder})

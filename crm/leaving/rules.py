@@ -1,0 +1,45 @@
+"""The rule itself, on plain values: no database, no clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from crm.history import Priority
+
+
+class Refusal(StrEnum):
+    """Why a delivery may not leave. Stored on it, and counted."""
+
+    TOO_LATE = "too_late"
+    CHANNEL_CLOSED = "channel_closed"
+    AGENT_TALKING = "agent_talking"
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether somebody waits for it in vain: said to the staff. The others were withheld for good reason."""
+        return self is Refusal.TOO_LATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """All that the rule needs to know of one delivery at one moment."""
+
+    priority: Priority
+    not_after: datetime
+    closed_reason: str | None
+    queued_epoch: int | None
+    epoch: int | None
+
+
+def why_not_now(standing: Standing, now: datetime) -> Refusal | None:
+    """Return why a delivery may not leave, or None if it may. Lasting reasons come before passing ones.
+
+    A bot's reply that was queued before an agent took the conversation is no longer the bot's to say.
+    """
+    if standing.closed_reason is not None:
+        return Refusal.CHANNEL_CLOSED
+    if standing.queued_epoch is not None and standing.epoch is not None and standing.queued_epoch < standing.epoch:
+        return Refusal.AGENT_TALKING
+    if now > standing.not_after:
+        return Refusal.TOO_LATE
+    return None
