@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random, SystemRandom
 
 
@@ -45,7 +44,7 @@ class BotIdentity:
 class RateLimits:
     """How much a bot may send.
 
-    Telegram publishes the three rates and says that a chat bears short bursts; the burst of five is the sandbox's choice.
+    Telegram publishes the three rates and says that a chat bears short bursts; a burst of five is the sandbox's choice.
     """
 
     all_chats_per_s: int = 30
@@ -68,4 +67,3 @@ class SandboxOptions:
     webhook_timeout_s: float = 60.0
     clock: Callable[[], float] = time.time
     random: Random = field(default_factory=SystemRandom)
-    state_file: Path | None = None

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.world.files import Upload
 from sandbox.encoding import Json
 from sandbox.world import World
+from sandbox.world.files import Upload
 
 
 @dataclass(frozen=True, slots=True)

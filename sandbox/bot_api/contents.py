@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from sandbox.bot_api.calls import Call
-from sandbox.world.files import Upload
 from sandbox.encoding import Json
 from sandbox.errors import bad_request
 from sandbox.text import formatted, utf16_length
 from sandbox.world import Chat, Message, World
-from sandbox.world.files import StoredFile, media_content
+from sandbox.world.files import StoredFile, Upload, media_content
 
 LONGEST_TEXT = 4096  # UTF-16 units after parsing, as are the next two
 LONGEST_CAPTION = 1024
@@ -90,7 +89,10 @@ class Reply:
 
 
 def reply_of(world: World, chat: Chat, params: Json) -> Reply:
-    """Return what a message replies to. Raises BotRefused if that is gone and the bot insists, or the quote is not in it."""
+    """Return what a message replies to.
+
+    Raises BotRefused if that is gone and the bot insists on it, or if the quote is not in it.
+    """
     wanted: Json | None = params.get("reply_parameters")
     if not wanted or "message_id" not in wanted:
         return Reply()

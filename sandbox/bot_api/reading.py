@@ -4,9 +4,9 @@ import json
 
 from aiohttp import BodyPartReader, web
 
-from sandbox.world.files import Upload
 from sandbox.encoding import Json
 from sandbox.errors import bad_request
+from sandbox.world.files import Upload
 
 
 async def read_call(request: web.Request) -> tuple[Json, dict[str, Upload]]:

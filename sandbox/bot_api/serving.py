@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import re
 from typing import Any
 
 from aiohttp import web
@@ -11,11 +12,11 @@ from sandbox.bot_api.calls import METHODS, Call, Method
 from sandbox.bot_api.methods.updates import EncodedUpdates
 from sandbox.bot_api.reading import read_call
 from sandbox.bot_api.schema import checked, method_name
-from sandbox.world.files import Upload
 from sandbox.encoding import Json, encode
 from sandbox.errors import BotRefused, too_many_requests
 from sandbox.world import World
 from sandbox.world.faults import Fault, FaultKind
+from sandbox.world.files import Upload
 from sandbox.world.journal import CallRecord
 
 __all__ = ["WORLD", "add_bot_api", "call_method", "methods"]
@@ -34,7 +35,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     """Answer one call, or misbehave as ordered."""
     world = request.app[WORLD]
     if request.match_info["token"] != world.options.bot.token:
-        return _respond(_refusal(BotRefused(401, "Unauthorized")))
+        return _respond(_refusal(_wrong_token(request.match_info["token"])))
     name = method_name(request.match_info["method"])
     if name is None or name not in METHODS:
         return _respond(_refusal(BotRefused(404, _not_found(name))))
@@ -50,6 +51,11 @@ async def answer(request: web.Request) -> web.StreamResponse:
         record.took_ms = round((world.clock() - arrived) * 1000, 3)
         if world.events.is_watched_in_full:
             world.events.publish(None, {"kind": "call", **record.as_json()}, keep=False)
+
+
+def _wrong_token(token: str) -> BotRefused:
+    looks_right = re.fullmatch(r"\d+:[\w-]+", token)
+    return BotRefused(401, "Unauthorized") if looks_right else BotRefused(404, "Not Found")
 
 
 def _not_found(name: str | None) -> str:

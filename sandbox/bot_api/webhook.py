@@ -42,19 +42,13 @@ class WebhookPusher:
         async with aiohttp.ClientSession(timeout=timeout, auto_decompress=False) as session:
             try:
                 while True:
+                    change = self._world.updates.next_arrival()
                     wait_s = self._push_what_may_go(session)
-                    await self._something_changes(wait_s)
+                    await asyncio.wait({change}, timeout=wait_s)
             finally:
                 for task in self._in_flight.values():
                     task.cancel()
                 await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
-
-    async def _something_changes(self, wait_s: float | None) -> None:
-        try:
-            async with asyncio.timeout(wait_s):
-                await self._world.updates.arrival()
-        except TimeoutError:
-            return
 
     def _push_what_may_go(self, session: aiohttp.ClientSession) -> float | None:
         """Start what may start now; return when to look again, in seconds, if nothing happens before."""
@@ -63,7 +57,7 @@ class WebhookPusher:
         waits = []
         for serial, pending in self._candidates():
             lane = self._lanes.setdefault(pending.lane, _Lane())
-            if serial in self._in_flight or lane.busy:
+            if lane.busy:
                 continue
             if len(self._in_flight) >= self._world.webhook.max_connections:
                 break
@@ -75,7 +69,7 @@ class WebhookPusher:
         return min(waits, default=None)
 
     def _candidates(self) -> list[tuple[int, Pending]]:
-        waiting = self._world.updates.waiting()
+        waiting = [(serial, p) for serial, p in self._world.updates.waiting() if serial not in self._in_flight]
         if len(waiting) > 1 and self._world.faults.befalls_update(FaultKind.REORDERED_UPDATES):
             waiting[0], waiting[1] = waiting[1], waiting[0]
         return waiting

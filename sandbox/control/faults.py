@@ -112,4 +112,4 @@ async def show_limits(request: web.Request) -> web.Response:
 async def switch_limits(request: web.Request) -> web.Response:
     """Switch the rate limits."""
     world_of(request).limiter.enabled = bool((await fields_of(request))["enabled"])
-    return await show_limits(request)
+    return answer({"enabled": world_of(request).limiter.enabled})

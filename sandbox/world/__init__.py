@@ -1,4 +1,4 @@
-"""The state of this Telegram: people, chats, messages, files, what waits for the bot, and what goes wrong on purpose."""
+"""The state of this Telegram: people, chats, messages, files, what waits for the bot, what goes wrong on purpose."""
 
 from sandbox.world.chats import Chat, Member, Topic
 from sandbox.world.messages import Message

@@ -11,7 +11,7 @@ KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened. `viewers` are the people whom it concerns; None: nobody but those who watch everything."""
+    """Something that happened. `viewers` are those whom it concerns; None: only those who watch everything."""
 
     id: int
     viewers: frozenset[int] | None

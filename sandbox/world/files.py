@@ -19,6 +19,7 @@ _MIME_TYPES = {
     "animation": "video/mp4",
     "document": "application/octet-stream",
 }
+_FRAME_MARKERS = range(0xC0, 0xC4)  # of a JPEG: what follows says its height and width
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -127,7 +128,7 @@ def _sizes(file: StoredFile) -> list[Json]:
 
 
 def _extension(mime_type: str) -> str:
-    kind = mime_type.split(";")[0].split("/")[-1]
+    kind = mime_type.split(";", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1]
     return {"jpeg": "jpg", "ogg": "oga", "mpeg": "mp3", "octet-stream": "bin", "plain": "txt"}.get(kind, kind)
 
 
@@ -144,7 +145,7 @@ def _jpeg_dimensions(content: bytes) -> tuple[int, int] | None:
     at = 2
     while content[:2] == b"\xff\xd8" and at + 9 <= len(content) and content[at] == 0xFF:
         marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
-        if 0xC0 <= marker <= 0xC3:
+        if marker in _FRAME_MARKERS:
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             return width, height
         at += 2 + length

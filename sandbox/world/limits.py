@@ -12,7 +12,7 @@ GROUP_WINDOW_S = 60.0
 class Limiter:
     """Says how long a bot must wait before it may send so many messages to a chat.
 
-    All chats together and each group have a sliding window; a private chat has a bucket that refills by the second. A call that carries
+    All chats together and each group have a sliding window, a private chat a bucket that refills. A call that carries
     several messages needs room for one and uses up room for all: the next one waits.
     """
 

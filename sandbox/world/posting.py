@@ -1,4 +1,4 @@
-"""What happens when something is written, edited, deleted: it is kept, those who watch see it, the bot gets its update."""
+"""Something is written, edited, deleted: it is kept, those who watch see it, the bot gets its update."""
 
 from sandbox.encoding import Json
 from sandbox.world.chats import Chat, ChatType

@@ -25,7 +25,6 @@ class Webhook:
     max_connections: int = 40
     last_error_at: int | None = None
     last_error: str | None = None
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(slots=True)

@@ -36,7 +36,8 @@ class UpdateQueue:
         self._waiting: dict[int, Pending] = {}  # by a serial number: injected updates need not have an id of their own
         self._given: set[int] = set()
         self._serial = 0
-        self._arrived = asyncio.Event()
+        self._expected: list[asyncio.Future[None]] = []
+        self._earliest_expiry = float("inf")
 
     def wants(self, kind: str) -> bool:
         """Say whether the bot has asked for this kind of update."""
@@ -52,11 +53,12 @@ class UpdateQueue:
         self, update_id: int, kind: str, encoded: bytes, lane: tuple[object, ...], *, times: int = 1
     ) -> None:
         """Queue an update as it is."""
-        kept_s = CALLBACK_QUERY_KEPT_S if kind == "callback_query" else KEPT_S
+        expires_at = self._clock() + (CALLBACK_QUERY_KEPT_S if kind == "callback_query" else KEPT_S)
+        self._earliest_expiry = min(self._earliest_expiry, expires_at)
         for _ in range(times):
             self._serial += 1
-            self._waiting[self._serial] = Pending(update_id, kind, lane, self._clock() + kept_s, encoded)
-        self._arrived.set()
+            self._waiting[self._serial] = Pending(update_id, kind, lane, expires_at, encoded)
+        self.wake()
 
     def take_id(self) -> int:
         """Return the next update id and move on."""
@@ -71,7 +73,7 @@ class UpdateQueue:
     def confirm_before(self, offset: int) -> None:
         """Forget what has an id below the offset.
 
-        An offset beyond the newest id is from before the ids started again elsewhere: it confirms only what the bot has been given.
+        An offset beyond the newest id is from before the ids started again elsewhere: it confirms only what was given.
         """
         for serial, pending in list(self._waiting.items()):
             if pending.update_id < offset and (offset <= self._next_id or serial in self._given):
@@ -108,16 +110,23 @@ class UpdateQueue:
         self._expire()
         return len(self._waiting)
 
-    async def arrival(self) -> None:
-        """Wait until something is added after this call began."""
-        self._arrived.clear()
-        await self._arrived.wait()
+    def next_arrival(self) -> "asyncio.Future[None]":
+        """Return what is done when something is added after this call."""
+        arrival = asyncio.get_running_loop().create_future()
+        self._expected.append(arrival)
+        return arrival
 
     def wake(self) -> None:
         """Let those who wait for an arrival look again."""
-        self._arrived.set()
+        expected, self._expected = self._expected, []
+        for arrival in expected:
+            if not arrival.done():
+                arrival.set_result(None)
 
     def _expire(self) -> None:
         now = self._clock()
+        if now < self._earliest_expiry:
+            return
         for serial in [serial for serial, pending in self._waiting.items() if pending.expires_at <= now]:
             self.done(serial)
+        self._earliest_expiry = min((p.expires_at for p in self._waiting.values()), default=float("inf"))

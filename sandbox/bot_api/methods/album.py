@@ -9,6 +9,7 @@ from sandbox.errors import bad_request
 from sandbox.world.shapes import message_shape
 
 FEWEST, MOST = 2, 10
+_DECLARED = ("width", "height", "duration")
 _ALONE = ({"document"}, {"audio"})
 
 
@@ -34,5 +35,5 @@ def send_media_group(call: Call) -> list[Json]:
 
 
 def _content(call: Call, item: Json) -> Json:
-    declared = {name: item[name] for name in ("width", "height", "duration") if name in item}
+    declared = {name: item[name] for name in _DECLARED if name in item}
     return sent_media(call, item["type"], item["media"], declared) | caption_content(item)

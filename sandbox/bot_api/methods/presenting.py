@@ -118,7 +118,7 @@ PRIVATE_SCOPE = '{"type":"all_private_chats"}'
 
 
 def commands_shown(world: World, language: str) -> list[Json]:
-    """Return the commands that a person sees in the private chat: the narrowest menu, their language before all others."""
+    """Return the commands that a person sees in the private chat: narrowest menu first, then their language."""
     menus = world.presentation.commands
     for scope in (PRIVATE_SCOPE, DEFAULT_SCOPE):
         for code in (language, ""):

@@ -12,7 +12,6 @@ from sandbox.world import Message
 from sandbox.world.posting import post, publish, publish_chat
 from sandbox.world.shapes import message_shape
 
-
 _DECLARED = ("width", "height", "duration", "emoji")
 _MEDIA_METHODS = {
     "sendPhoto": "photo",

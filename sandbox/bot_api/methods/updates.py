@@ -42,7 +42,7 @@ async def _wait_for_updates(world: World, seconds: int) -> None:
     if len(world.updates) or not seconds:
         return
     world.long_poll = mine = asyncio.get_running_loop().create_future()
-    arrival = asyncio.ensure_future(world.updates.arrival())
+    arrival = world.updates.next_arrival()
     try:
         await asyncio.wait({mine, arrival}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if mine.done():
@@ -96,7 +96,6 @@ def _point(world: World, url: str, secret: str | None, max_connections: int) -> 
     hook = world.webhook
     hook.url, hook.secret_token, hook.max_connections = url, secret, max_connections
     hook.last_error = hook.last_error_at = None
-    hook.changed.set()
     world.updates.wake()
 
 
