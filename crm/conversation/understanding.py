@@ -1,36 +1,29 @@
 """What the customer said in one turn, as far as it can be told from the words alone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from crm.conversation.greetings import Greeting, is_acknowledgement, take_greeting
+from crm.conversation.recognising_complaint_words import ComplaintCategory
+from crm.conversation.recognising_complaints import Complaint, complaint_category
+from crm.conversation.recognising_language import language_of
+from crm.conversation.recognising_orders import order_number_in
+from crm.conversation.recognising_sentences import clauses_in, sentences_in
+from crm.conversation.recognising_wishes import wants_person
 from crm.kernel.language import Language
-from crm.knowledge import Article, Band, Match, Matcher, band_of
+from crm.knowledge import Article, Band, Match, Matcher, band_of, words_of
+
+__all__ = ["Answerable", "Complaint", "ComplaintCategory", "Greeting", "Understanding", "understand"]
 
 MOST_QUESTIONS = 3
-
-
-class ComplaintCategory(StrEnum):
-    """What a complaint is about."""
-
-    DAMAGED = "damaged"
-    LATE = "late"
-    MISSING = "missing"
-    WRONG_ITEM = "wrong_item"
-    REFUND = "refund"
-    PAYMENT = "payment"
-    QUALITY = "quality"
-    STAFF = "staff"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """Something that went wrong, in the customer's own words."""
-
-    category: ComplaintCategory
-    order_number: str | None
-    words: str
+MOST_GUESSES = 3
+_MOST_SENTENCES = 8  # what follows is taken as one
+_MOST_CLAUSES = 4
+_LONGEST_TEXT = 4_096  # Telegram's own limit
+_LONGEST_FRAGMENT = 2  # words
+_LONGEST_LEAD_IN = 4
+_LEAD_INS = frozenset({"tanya", "nanya", "bertanya", "ask", "question", "pertanyaan"})
+_WEAK = frozenset({ComplaintCategory.OTHER})  # an article that surely answers is a better reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +37,14 @@ class Answerable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """All that was understood of one turn."""
+    """All that was understood of one turn.
+
+    `questions` are sure and all different; `guesses` are only filled when nothing else was understood. A fragment is
+    very short and nothing sure: more may be coming.
+    """
 
     language: Language | None = None
-    greeting: str | None = None
+    greeting: Greeting | None = None
     is_only_greeting: bool = False
     is_thanks: bool = False
     wants_person: bool = False
@@ -58,12 +55,106 @@ class Understanding:
     is_empty: bool = False
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What has been gathered while the sentences of a turn are read."""
+
+    questions: dict[str, Answerable] = field(default_factory=dict)
+    guesses: tuple[Match, ...] = ()
+    categories: list[ComplaintCategory] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # what is neither a question nor a greeting
+    wants_person: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        return bool(self.questions or self.categories or self.wants_person)
+
+
 def understand(texts: Sequence[str], matcher: Matcher) -> Understanding:
     """Understand one turn: all messages the customer sent since the last answer, oldest first. Pure; never raises."""
-    words = "\n".join(texts).strip()
-    if not words:
+    whole = "\n".join(text[:_LONGEST_TEXT] for text in texts).strip()
+    if not whole:
         return Understanding(is_empty=True)
-    matches = matcher.match(words)
-    if band_of(matches) is Band.ANSWER:
-        return Understanding(questions=(Answerable(matches[0].article, matches[0].score, words),))
-    return Understanding(guesses=matches if band_of(matches) is Band.ASK_BACK else ())
+    words = words_of(whole)
+    if is_acknowledgement(whole, words):
+        return Understanding(language=language_of(words), is_thanks=True)
+    greeting, said = _greeting_and_rest(whole)
+    reading = _Reading()
+    for sentence, sentence_words in said:
+        _read(sentence, sentence_words, matcher, reading)
+    if len(said) > 1 and not reading.is_sure:
+        _match(" ".join(sentence for sentence, _ in said), matcher, reading)
+    meant = [word for _, sentence_words in said for word in sentence_words]
+    return Understanding(
+        language=language_of(words),
+        greeting=greeting,
+        is_only_greeting=greeting is not None and not meant,
+        wants_person=reading.wants_person,
+        complaint=_complaint(reading, whole),
+        questions=tuple(reading.questions.values())[:MOST_QUESTIONS],
+        guesses=() if reading.is_sure else reading.guesses[:MOST_GUESSES],
+        is_fragment=not reading.is_sure and (bool(meant) or greeting is None) and _is_short(meant),
+    )
+
+
+def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Sequence[str]]]]:
+    """Return the first greeting and the sentences with words in them beyond greetings."""
+    first: Greeting | None = None
+    said: list[tuple[str, Sequence[str]]] = []
+    for sentence in sentences_in(whole, _MOST_SENTENCES):
+        greeting, rest = take_greeting(words_of(sentence))
+        first = first or greeting
+        if rest:
+            said.append((sentence, rest))
+    return first, said
+
+
+def _read(sentence: str, words: Sequence[str], matcher: Matcher, reading: _Reading) -> None:
+    """Take what one sentence says: a wish for a person, a complaint, a question, or something untold."""
+    if wants_person(words):
+        reading.wants_person = True
+        return
+    category = complaint_category(sentence, words)
+    if (category is None or category in _WEAK) and _match(sentence, matcher, reading):
+        return
+    for clause in clauses_in(sentence, _MOST_CLAUSES):
+        clause_words = words_of(clause)
+        if clause_words and complaint_category(clause, clause_words) is None:
+            _match(clause, matcher, reading)
+    if category is not None:
+        reading.categories.append(category)
+    reading.told.append(sentence)
+
+
+def _match(text: str, matcher: Matcher, reading: _Reading) -> bool:
+    """Add the article that surely answers a text, or keep the best guesses; tell whether there was an answer."""
+    matches = matcher.match(text)
+    band = band_of(matches)
+    if band is Band.ANSWER:
+        best = matches[0]
+        reading.questions.setdefault(best.article.slug, Answerable(best.article, best.score, text))
+    elif band is Band.ASK_BACK and (not reading.guesses or matches[0].score > reading.guesses[0].score):
+        reading.guesses = tuple(_offered(matches))
+    return band is Band.ANSWER
+
+
+def _offered(matches: Sequence[Match]) -> Iterator[Match]:
+    """The matches that are worth a button: not far behind the best."""
+    return (match for match in matches if band_of((match,)) is not Band.NONE)
+
+
+def _complaint(reading: _Reading, whole: str) -> Complaint | None:
+    if not reading.categories:
+        return None
+    return Complaint(
+        min(reading.categories, key=_PRECEDENCE.__getitem__), order_number_in(whole), " ".join(reading.told)
+    )
+
+
+def _is_short(words: Sequence[str]) -> bool:
+    if len(words) <= _LONGEST_FRAGMENT:
+        return True
+    return len(words) <= _LONGEST_LEAD_IN and not _LEAD_INS.isdisjoint(words)
+
+
+_PRECEDENCE = {category: at for at, category in enumerate(ComplaintCategory)}

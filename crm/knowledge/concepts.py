@@ -1,6 +1,7 @@
 """From words to what they stand for: words that say the same become one, words that say nothing are left out."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from crm.knowledge.fillers import FILLERS
 from crm.knowledge.synonyms import PHRASES, SYNONYMS
@@ -8,6 +9,7 @@ from crm.knowledge.synonyms import PHRASES, SYNONYMS
 _PREFIXES = ("di", "meng", "meny", "mem", "men", "me", "ber", "ter", "peng", "pem", "pen", "per", "pe", "re", "un")
 _SUFFIXES = ("nya", "kan", "ku", "mu", "kah", "lah", "an", "i", "ing", "ed", "es", "s", "ment", "ation")
 _SHORTEST_STEM = 3
+_REMEMBERED_WORDS = 20_000
 
 
 def merge_phrases(words: Sequence[str]) -> list[str]:
@@ -19,7 +21,7 @@ def merge_phrases(words: Sequence[str]) -> list[str]:
         if meaning is None:
             merged.append(pair[0])
         else:
-            merged.append(meaning)
+            merged += meaning.split("+")
             next(following, None)
     return merged
 
@@ -37,6 +39,17 @@ def concept_of(word: str, known: Collection[str] = ()) -> str | None:
         if form in known:
             return form
     return None
+
+
+def concepts_in(words: Sequence[str]) -> frozenset[str]:
+    """Return what normalised words stand for, as far as that is known without any article."""
+    return frozenset(concept for concept in map(_concept_or_word, merge_phrases(words)) if concept)
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _concept_or_word(word: str) -> str:
+    found = concept_of(word)
+    return word if found is None else found
 
 
 def _without_affixes(word: str) -> Iterator[str]:

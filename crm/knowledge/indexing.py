@@ -1,7 +1,7 @@
 """The matcher: an inverted index over what the example questions mean, ranked with rapidfuzz."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
@@ -22,6 +22,8 @@ _MOST_RANKED = 20
 _REMEMBERED_WORDS = 20_000
 _LONGEST_NOISE = 2  # an unknown word of two letters is a slip, not a subject
 _FAINT_SHARE = 0.3
+_ENOUGH_WEIGHT = 2.4  # a text that means less than this ("order") is in too many articles to be sure of one
+_HIGHEST_BESIDE_VERBATIM = 90.0
 _SHARE_OF_SPELLING = 0.15  # of the score; the rest is the shared meaning
 
 
@@ -41,16 +43,18 @@ class ArticleMatcher:
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = tuple(articles)
         asked = [
-            (at, merge_phrases(words_of(question)))
+            (at, words_of(question))
             for at, article in enumerate(self.articles)
-            for question in (*article.title.values(), *article.all_questions)
+            for question in (*article.all_questions, *article.title.values())
         ]
-        self._known = frozenset(word for _, words in asked for word in words)
+        self._verbatim = {" ".join(words): at for at, words in reversed(asked)}
+        self._known = frozenset(word for _, words in asked for word in merge_phrases(words))
         self._speller = Speller(self._known | FILLERS | SYNONYMS.keys())
         self._concepts_of = lru_cache(_REMEMBERED_WORDS)(self._find_concepts)
         meant = [(at, self._concepts(words)) for at, words in asked]
         self._weights = _weigh(meant, len(self.articles))
         self._unknown_weight = max(self._weights.values(), default=1.0)
+        self._enough_weight = min(_ENOUGH_WEIGHT, self._unknown_weight)
         self._questions = [
             _Question(at, concepts, " ".join(sorted(concepts)), self._weigh(concepts))
             for at, concepts in sorted(set(meant), key=lambda pair: (pair[0], sorted(pair[1])))
@@ -63,20 +67,28 @@ class ArticleMatcher:
 
     def match(self, text: str) -> tuple[Match, ...]:
         """Return at most five different articles, the best first. Never raises, whatever the text is."""
-        concepts = self._concepts(merge_phrases(words_of(text[:_LONGEST_TEXT])))
-        if not concepts:
-            return ()
+        words = words_of(text[:_LONGEST_TEXT])
+        scores = self._scores(self._concepts(words))
+        verbatim = self._verbatim.get(" ".join(words)) if words else None
+        if verbatim is not None:  # the owner wrote this very question: that settles it
+            scores = {at: min(score, _HIGHEST_BESIDE_VERBATIM) for at, score in scores.items()}
+            scores[verbatim] = 100.0
+        ranked = nlargest(MOST_MATCHES, scores.items(), key=lambda found: found[1])
+        return tuple(Match(self.articles[at], round(score, 1)) for at, score in ranked)
+
+    def _scores(self, concepts: frozenset[str]) -> dict[int, float]:
+        """The match score of each article that has a question among the candidates."""
         best: dict[int, float] = {}
         spelt = " ".join(sorted(concepts))
+        certainty = min(1.0, self._weigh(concepts) / self._enough_weight)
         for shared, at in self._candidates(concepts):
             question = self._questions[at]
-            score = (
+            alike = (
                 100 * shared * (1 - _SHARE_OF_SPELLING) + ratio(spelt, question.sorted_concepts) * _SHARE_OF_SPELLING
             )
-            if score > best.get(question.article, 0.0):
-                best[question.article] = score
-        ranked = nlargest(MOST_MATCHES, best.items(), key=lambda found: found[1])
-        return tuple(Match(self.articles[at], round(score, 1)) for at, score in ranked)
+            if alike * certainty > best.get(question.article, 0.0):
+                best[question.article] = alike * certainty
+        return best
 
     def _candidates(self, concepts: frozenset[str]) -> list[tuple[float, int]]:
         """The questions that share most of their meaning with the text: the share, 0 to 1, and the question."""
@@ -91,8 +103,8 @@ class ArticleMatcher:
             _MOST_RANKED, ((2 * weight / (whole + questions[at].weight), at) for at, weight in shared.items())
         )
 
-    def _concepts(self, words: Iterable[str]) -> frozenset[str]:
-        return frozenset(concept for word in words for concept in self._concepts_of(word))
+    def _concepts(self, words: Sequence[str]) -> frozenset[str]:
+        return frozenset(concept for word in merge_phrases(words) for concept in self._concepts_of(word))
 
     def _find_concepts(self, word: str) -> tuple[str, ...]:
         """What one word stands for: itself if it is not known, two things if two words were run together."""

@@ -31,7 +31,7 @@ def load_articles(folder: Path) -> tuple[Article, ...]:
 
 
 def read_articles(folder: Path) -> ArticleFolder:
-    """Read a folder and keep what can be used: one bad file does not silence the others. An empty folder is no error."""
+    """Read a folder and keep what can be used: one bad file does not silence the others. Empty is no error."""
     articles: list[Article] = []
     errors: list[ArticleError] = []
     asked: dict[str, tuple[str, str]] = {}

@@ -1,5 +1,6 @@
 """What is wrong with an article file, in words for the person who wrote it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -20,5 +21,5 @@ class ArticleError(ValueError):
 class ArticleErrors(ExceptionGroup[ArticleError]):
     """All mistakes of a folder, so that they can be mended in one go."""
 
-    def __new__(cls, errors: "list[ArticleError] | tuple[ArticleError, ...]") -> "ArticleErrors":
+    def __new__(cls, errors: Sequence[ArticleError]) -> "ArticleErrors":  # noqa: D102  # only fixes the message
         return super().__new__(cls, "some articles cannot be used", list(errors))

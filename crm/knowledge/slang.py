@@ -1,5 +1,7 @@
 """How people really type: each line is the word in full, a colon, and what is written instead of it."""
 
+from crm.knowledge.word_tables import read_synonyms
+
 WRITTEN_AS = """
 tidak: gk ga gak ngga nggak enggak engga tdk tak kagak kaga gaada ndak ndk nda
 belum: blm blom belom blum blon blmm
@@ -76,13 +78,4 @@ i have: ive
 """
 
 
-def read_table(table: str) -> dict[str, str]:
-    """Turn the lines of a table, `word: other words for it`, into other word -> word."""
-    found: dict[str, str] = {}
-    for line in table.strip().splitlines():
-        word, _, others = line.partition(":")
-        found.update(dict.fromkeys(others.split(), word))
-    return found
-
-
-SLANG = read_table(WRITTEN_AS)
+SLANG = read_synonyms(WRITTEN_AS)

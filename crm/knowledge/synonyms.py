@@ -1,9 +1,10 @@
 """Words that mean the same to a shop's customer, in both languages: each line is a meaning, a colon, and its words.
 
-Two words joined by a hyphen are a phrase. The meanings are names of ours; a customer never sees them.
+Two words joined by a hyphen are a phrase, which may mean two things at once (joined by a plus). The meanings are names
+of ours, a customer never sees them.
 """
 
-from crm.knowledge.slang import read_table
+from crm.knowledge.word_tables import read_synonyms
 
 MEANINGS = """
 order: order orders ordered purchase purchases purchased pesanan orderan pembelian transaksi belanjaan
@@ -15,6 +16,7 @@ cancel: cancelin dibatalin batalin not-want not-need tidak-jadi tidak-mau no-lon
 change: change changing changed edit editing modify modifying modification update updating correct correcting alter
 change: amend ubah mengubah diubah ganti mengganti diganti perbarui koreksi perbaiki revisi ralat replace replacing
 change: swap swapping tukar menukar ditukar
+switch+account: ganti-akun
 switch: switch switching change-to changing-to switch-to switching-to pindah berpindah
 remove: remove removing removal delete deleting close closing deactivate terminate terminating hapus menghapus
 remove: dihapus tutup menutup nonaktifkan hapusin buang
@@ -55,10 +57,10 @@ newsletter: newsletter newsletters nawala buletin mailing-list
 subscribe: subscribe subscription subscriptions subscribing langganan berlangganan
 unsubscribe: unsubscribe unsubscribing stop-langganan berhenti-langganan
 person: person human humans operator someone somebody agent agents manusia orang assistant petugas staf
-talk: talk talking speak speaking chat chatting contact contacting reach call calling bicara ngobrol berbicara
-talk: hubungi menghubungi telepon in-touch dihubungi kontak
+talk: talk talking speak speaking chat chatting bicara ngobrol berbicara
+contact: contact contacting reach reaching call calling in-touch hubungi menghubungi telepon dihubungi kontak
 connect: connect connecting sambungkan disambungkan sambungin
-service: customer-service customer-support customer-assistance customer-care layanan-pelanggan cs
+helpdesk: customer-service customer-support customer-assistance customer-care layanan-pelanggan cs
 complaint: complaint complaints complain claim claims reclamation reclamations keluhan komplain mengeluh aduan
 complaint: pengaduan mengadu protes
 review: review reviews feedback opinion opinions ulasan testimoni masukan saran kritik penilaian rating comment
@@ -97,6 +99,6 @@ city: balikpapan banjarmasin pontianak manado padang pekanbaru batam bogor depok
 city: lombok kupang ambon aceh lampung jambi samarinda jawa sumatra sumatera kalimantan sulawesi
 """
 
-_TABLE = read_table(MEANINGS)
+_TABLE = read_synonyms(MEANINGS)
 SYNONYMS = {word: meaning for word, meaning in _TABLE.items() if "-" not in word}
 PHRASES = {(words.split("-")[0], words.split("-")[1]): meaning for words, meaning in _TABLE.items() if "-" in words}

@@ -1,0 +1,100 @@
+"""The words around what is meant: greetings at the beginning, and thanks that ask for nothing."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from crm.knowledge import read_phrases, read_words
+
+
+class Greeting(StrEnum):
+    """How the customer greets, so that the bot can greet back in kind."""
+
+    HALO = "halo"
+    SALAM = "assalamualaikum"
+    PAGI = "pagi"
+    SIANG = "siang"
+    SORE = "sore"
+    MALAM = "malam"
+    JAVANESE = "kulonuwun"
+    SUNDANESE = "sampurasun"
+    BALINESE = "om swastiastu"
+    BATAK = "horas"
+    SHALOM = "shalom"
+    KNOCK = "permisi"  # P, ping, permisi: is anybody there?
+
+
+# In words as the normaliser leaves them; phrases are joined by hyphens.
+_GREETINGS = {
+    Greeting.HALO: "halo haloo hallo halloo alo hai hay hei hey hi hello helo hello-there hi-there selamat-datang hola",
+    Greeting.SALAM: "assalamualaikum assalamu-alaikum asalamualaikum assalamualaikum-wr-wb assalamualaikum-wr "
+    "assalamualaikum-warahmatullahi-wabarakatuh assalamu-alaikum-wr-wb askum salam-alaikum asslmkm",
+    Greeting.PAGI: "pagi selamat-pagi met-pagi good-morning morning sugeng-enjing wilujeng-enjing",
+    Greeting.SIANG: "siang selamat-siang met-siang good-day sugeng-siang wilujeng-siang",
+    Greeting.SORE: "sore selamat-sore met-sore good-afternoon afternoon sugeng-sonten wilujeng-sonten",
+    Greeting.MALAM: "malam selamat-malam met-malam malem good-evening evening sugeng-dalu sugeng-ndalu wilujeng-wengi",
+    Greeting.JAVANESE: "kulonuwun kulo-nuwun sugeng-rawuh",
+    Greeting.SUNDANESE: "sampurasun punten",
+    Greeting.BALINESE: "om-swastiastu swastiastu",
+    Greeting.BATAK: "horas",
+    Greeting.SHALOM: "shalom syalom",
+    Greeting.KNOCK: "p ping pp tes test permisi excuse-me anybody-there",
+}
+_BY_PHRASE: Mapping[tuple[str, ...], Greeting] = {
+    phrase: greeting for greeting, phrases in _GREETINGS.items() for phrase in read_phrases(phrases)
+}
+_LONGEST = max(map(len, _BY_PHRASE))
+_TIMES = frozenset({Greeting.PAGI, Greeting.SIANG, Greeting.SORE, Greeting.MALAM})
+_MAKES_IT_A_TIME = read_words("ini nanti besok hari minggu jam sampai tadi")  # "malam ini buka?"
+_VOCATIVES = read_words("""
+    kak kakak admin gan sis bang bro mas mbak pak bu bapak ibu om tante all semua semuanya bot tim team there sir
+    madam
+""")
+_SMALL = read_words("ya yah dong nih deh kok lah")
+
+_THANKS = read_words("""
+    terima kasih kasihnya thanks thank you thankyou cheers ok oke okay okey okeh sip siip siap baik baiklah mantap
+    mantul noted great perfect nice cool good alright appreciated banyak much very so many lot a sekali banget suwun
+    nuhun hatur matur sama jos bagus keren lovely wonderful awesome membantu
+""")
+_THANKS_NEED = _THANKS - read_words("you much very so many lot a banyak sekali banget sama kasihnya")
+_NODS = frozenset("👍🙏👌❤🙂😊☺😀😁💯✅🤝🥰😍🤗👏🫡")
+
+
+def take_greeting(words: Sequence[str]) -> tuple[Greeting | None, Sequence[str]]:
+    """Return the greeting a text begins with, and the words after it and after those it calls ("kak", "min").
+
+    Of two greetings the one with more meaning counts: "halo, assalamualaikum".
+    """
+    found: Greeting | None = None
+    rest = words
+    while rest:
+        if rest[0] in _VOCATIVES or (found and rest[0] in _SMALL):
+            rest = rest[1:]
+            continue
+        greeting, length = _greeting_at_start(rest)
+        if greeting is None:
+            break
+        if found in {None, Greeting.HALO, Greeting.KNOCK}:
+            found = greeting
+        rest = rest[length:]
+    if found is None and not rest and words:
+        return Greeting.KNOCK, ()  # "kak", "min": somebody is called
+    return found, rest if found else words
+
+
+def is_acknowledgement(text: str, words: Sequence[str]) -> bool:
+    """Whether a turn only says thanks or that it is all right, in words or in emoji."""
+    if not words:
+        return any(sign in text for sign in _NODS)
+    return any(word in _THANKS_NEED for word in words) and all(
+        word in _THANKS or word in _VOCATIVES or word in _SMALL for word in words
+    )
+
+
+def _greeting_at_start(words: Sequence[str]) -> tuple[Greeting | None, int]:
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        greeting = _BY_PHRASE.get(tuple(words[:length]))
+        if greeting is not None:
+            is_time = greeting in _TIMES and length == 1 and words[1:2] and words[1] in _MAKES_IT_A_TIME
+            return (None, 0) if is_time else (greeting, length)
+    return None, 0

@@ -1,0 +1,71 @@
+"""Tells a complaint from a question about complaints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crm.conversation.recognising_complaint_words import (
+    ASKING,
+    BETWEEN,
+    HYPOTHETICAL,
+    NEGATIONS,
+    NOT_GOODS,
+    OWN_MISTAKES,
+    PERSONAL,
+    PROCEDURES,
+    SIGNALS_BY_FIRST_WORD,
+    ComplaintCategory,
+)
+from crm.conversation.recognising_orders import order_number_in
+from crm.knowledge import contains_phrase
+
+_PRECEDENCE = {category: at for at, category in enumerate(ComplaintCategory)}
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something that went wrong, in the customer's own words."""
+
+    category: ComplaintCategory
+    order_number: str | None
+    words: str
+
+
+def complaint_category(text: str, words: Sequence[str]) -> ComplaintCategory | None:
+    """Return what one sentence complains about, or None if it does not complain.
+
+    `words` are the words of the text as the normaliser leaves them.
+    """
+    telling = [word for word in words if word not in BETWEEN]
+    found = _signals(telling)
+    if not found:
+        return None
+    if _asks_about_procedure(text, words) and order_number_in(text) is None:
+        return None
+    return min(found, key=_PRECEDENCE.__getitem__)
+
+
+def _signals(words: Sequence[str]) -> list[ComplaintCategory]:
+    """The categories of all signals that are neither taken back nor only imagined."""
+    found: list[ComplaintCategory] = []
+    for at, word in enumerate(words):
+        phrases = SIGNALS_BY_FIRST_WORD.get(word) or SIGNALS_BY_FIRST_WORD.get(word.removesuffix("nya"), ())
+        here = [
+            category
+            for phrase, category in phrases
+            if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase
+        ]
+        if here and not _is_taken_back(words[:at]):
+            found += here
+    if found and (NOT_GOODS.intersection(words) or contains_phrase(words, OWN_MISTAKES)):
+        return [category for category in found if category in {ComplaintCategory.PAYMENT, ComplaintCategory.REFUND}]
+    return found
+
+
+def _is_taken_back(before: Sequence[str]) -> bool:
+    return bool(before) and (before[-1] in NEGATIONS or not HYPOTHETICAL.isdisjoint(before))
+
+
+def _asks_about_procedure(text: str, words: Sequence[str]) -> bool:
+    if contains_phrase(words, PROCEDURES):
+        return True
+    return ("?" in text or words[0] in ASKING) and PERSONAL.isdisjoint(words)

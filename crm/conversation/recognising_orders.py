@@ -1,0 +1,43 @@
+"""Finds the order a text speaks of."""
+
+import re
+
+_NUMBER = r"#?\s*((?:[a-z]{2,4}-?)?\d{3,15})(?!\d|[.,]\d|\s*(?:rb|ribu|gram|gr|g|kg|ml|hari|days?)\b)"
+_NAMED = re.compile(
+    r"\b(?:pesanan\w{0,6}|pesenan|order\w{0,6}|purchase|invoice|faktur|transaksi|paket|parcel|package|resi)"
+    r"(?:\s+(?:saya|aku|my|dengan|with|no|nomor|nomer|number|num|id)\b\.?){0,3}\s*[:#]?\s*" + _NUMBER,
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"(?:#|\bno(?:mor|mer|\.)?\s*:?\s*)" + _NUMBER, re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![\w.,$+€£-])(?<!rp)(?<!rp\.)(?<!rp )(?<![$€£] )(?<!\d )(\d{4,15})"
+    r"(?![\w-]|[.,]\d|\s\d{3}|\s*(?:rb|ribu|rupiah|gram|gr|g|kg|ml|hari|dollars?|days?)\b)",
+    re.IGNORECASE,
+)
+_CASE_NUMBER = re.compile(r"\bk-?\s?(\d{3,9})\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?:0|62)8\d{7,12}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def order_number_in(text: str) -> str | None:
+    """Return the order number in a text, in capitals and without a hash, or None.
+
+    A number that is called an order comes before a bare one. Amounts, years, phone numbers and case numbers are none,
+    nor is anything as long as a card number.
+    """
+    if not any(character.isdigit() for character in text):
+        return None
+    for pattern in (_NAMED, _MARKED):
+        found = pattern.search(text)
+        if found and not _CASE_NUMBER.fullmatch(found[1]):
+            return found[1].upper()
+    for found in _BARE.finditer(text):
+        if not _PHONE.fullmatch(found[1]) and not _YEAR.fullmatch(found[1]):
+            return found[1]
+    return None
+
+
+def case_number_in(text: str) -> str | None:
+    """Return the case number in a text, as the bot writes it (K-1042), or None."""
+    found = _CASE_NUMBER.search(text)
+    return f"K-{found[1]}" if found else None
