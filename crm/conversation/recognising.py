@@ -16,7 +16,7 @@ UNSURE_FROM = 40.0  # the customer is asked
 _SAME_ORDER = 60.0
 _SAME_CATEGORY = 20.0
 _OTHER_CATEGORY = -10.0
-_FOLLOWS_UP = 30.0
+_FOLLOWS_UP = 35.0
 _MOST_FOR_WORDS = 30.0
 _MOST_FOR_ANOTHER_ORDER = 10.0
 _LEAST_WORDS_ALIKE = 40.0  # of 100; below this, words are alike by chance
@@ -25,7 +25,9 @@ _STALE = -20.0
 
 # What people say who have complained already.
 _FOLLOW_UPS = read_phrases("""
-
+    keluhan komplain kabar kabarnya perkembangan kelanjutan update updates masih kemarin yang-tadi belum-dibalas
+    belum-ditanggapi belum-selesai belum-ada tindak-lanjut bagaimana-jadinya jadi-bagaimana
+    complaint news progress still follow-up following-up as-i-said i-told-you again no-reply no-answer no-response
 """)
 
 

@@ -99,7 +99,9 @@ HYPOTHETICAL = read_words("kalau jika bila apabila misal misalnya seandainya tak
 
 # These make it a question about how things are done, unless an order is named.
 PROCEDURES = read_phrases("""
-
+    cara how-do how-to how-can how-could how-should how-would how-late where-do where-can where-could where-to what-do
+    what-happens syarat kebijakan prosedur policy mau-tanya mau-nanya apakah-bisa apa-bisa can-i could-i do-you
+    is-it-possible ke-mana report notify inform
 """)
 
 # In these neighbourhoods a signal means something else: a lost password, a wrong address of one's own.
@@ -120,7 +122,6 @@ ASKING = read_words("""
 
 # In a question these tell that it happened to the customer: "kenapa paket saya rusak?".
 PERSONAL = read_words("saya kami my our i we mine kenapa why punyaku pesananku barangku paketku")
-
 
 Signal: TypeAlias = tuple[tuple[str, ...], ComplaintCategory]
 
