@@ -85,7 +85,7 @@ class AiohttpRequest(BaseRequest):
         """Return the answer in a body. Raises `NetworkError` if it is none, without quoting it in exception or log."""
         return parsed(payload)
 
-    async def do_request(  # noqa: PLR0913, PLR0917 - the signature is PTB's
+    async def do_request(  # noqa: PLR0917 - the signature is PTB's
         self,
         url: str,
         method: str,

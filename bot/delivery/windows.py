@@ -1,0 +1,132 @@
+"""Count calls against a limit, so that a server with another clock and a slower line never counts one too many."""
+
+from bisect import insort
+from dataclasses import dataclass
+from math import inf
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `calls` in any stretch of `period_s` seconds."""
+
+    calls: int
+    period_s: float
+
+    @property
+    def interval_s(self) -> float:
+        """The distance between calls that are spread evenly."""
+        return self.period_s / self.calls
+
+
+class Window:
+    """A sliding window over the calls that were made: a slot is held from the grant on, and freed a period later.
+
+    Times are in seconds of any clock that never goes back. `margin_s` lengthens the period.
+    """
+
+    __slots__ = ("_calls", "_free_at", "_held", "_period_s")
+
+    def __init__(self, rate: Rate, margin_s: float) -> None:
+        self._calls = rate.calls
+        self._period_s = rate.period_s + margin_s
+        self._held = 0
+        self._free_at: list[float] = []  # ascending, one for each call that was counted
+
+    def free(self, now: float) -> int:
+        """Return how many calls may start now."""
+        expired = 0
+        while expired < len(self._free_at) and self._free_at[expired] <= now:
+            expired += 1
+        del self._free_at[:expired]
+        return self._calls - self._held - len(self._free_at)
+
+    def next_free_at(self, now: float) -> float:
+        """Return when a call may start: now, later, or (infinity) not before a call that holds a slot is counted."""
+        if self.free(now) > 0:
+            return now
+        return self._free_at[0] if self._free_at else inf
+
+    def is_unused(self, now: float) -> bool:
+        """Say whether nothing is held or remembered."""
+        return self._held == 0 and self.free(now) == self._calls
+
+    def hold(self) -> None:
+        """Take a slot for a call that is about to start."""
+        self._held += 1
+
+    def give_back(self) -> None:
+        """Free a held slot: its call was not made."""
+        self._held -= 1
+
+    def count(self, at: float) -> None:
+        """Count the call that held a slot as made at this time."""
+        self._held -= 1
+        insort(self._free_at, at + self._period_s)
+
+    def exhaust(self, now: float) -> None:
+        """Count as many calls as are left as made now."""
+        self._free_at.extend([now + self._period_s] * self.free(now))
+        self._free_at.sort()
+
+
+class Pace:
+    """Spreads calls evenly: who obeys it leaves a slot free every moment for those who need not.
+
+    A window alone, once it was filled in a burst, is filled in the same burst in every period, and shut in between.
+    """
+
+    __slots__ = ("_interval_s", "_next_at")
+
+    _LATENESS = 1  # so many intervals can be caught up: more of them, and bursts would come back
+
+    def __init__(self, rate: Rate, margin_s: float) -> None:
+        self._interval_s = (rate.period_s + margin_s) / rate.calls
+        self._next_at = -inf
+
+    @property
+    def next_at(self) -> float:
+        """When the next call may start."""
+        return self._next_at
+
+    def due(self, now: float) -> int:
+        """Return how many calls may start now."""
+        late_s = now - max(self._next_at, now - self._LATENESS * self._interval_s)
+        return 1 + int(late_s / self._interval_s + _ROUNDING) if late_s >= 0 else 0
+
+    def step(self, now: float) -> None:
+        """Count one call."""
+        self._next_at = max(self._next_at, now - self._LATENESS * self._interval_s) + self._interval_s
+
+    def step_back(self) -> None:
+        """Uncount a call that was not made."""
+        self._next_at -= self._interval_s
+
+
+class Arrivals:
+    """Tells when a server counted a call, at the latest, from how long its answer took.
+
+    A call that took longer than the fastest of late (a new connection, a server that stalled) may have been under way
+    for all of the difference before it was counted. So it counts as if it had started that much later.
+    """
+
+    __slots__ = ("_fastest_s", "_previous_s", "_since")
+
+    _MEMORY_S = 10.0
+
+    def __init__(self) -> None:
+        self._fastest_s = inf
+        self._previous_s = inf
+        self._since = -inf
+
+    def observe(self, took_s: float, now: float) -> None:
+        """Learn from a call that was answered."""
+        if now - self._since >= self._MEMORY_S:
+            self._previous_s, self._fastest_s, self._since = self._fastest_s, inf, now
+        self._fastest_s = min(self._fastest_s, took_s)
+
+    def counted_at(self, started_at: float, ended_at: float) -> float:
+        """Return the time to count a call at."""
+        fastest_s = min(self._fastest_s, self._previous_s)
+        return max(started_at, ended_at - fastest_s) if fastest_s < inf else ended_at
