@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from crm.cases import OpenCase, attach, case_number, cases_of, open_case
 from crm.conversation.handing_over import notify
-from crm.conversation.recognising import Likeness, likeness_of
+from crm.conversation.recognising import KnownComplaint, Likeness, likeness_of, score_same_complaint
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Complaint, ComplaintCategory
 from crm.history import Line
@@ -29,11 +29,21 @@ def take_complaint(reply: Reply, complaint: Complaint, lines: Sequence[Line]) ->
 
 def _most_alike(reply: Reply, complaint: Complaint) -> tuple[OpenCase | None, Likeness]:
     cases = cases_of(reply.session, reply.talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
-    scored = [(likeness_of(complaint, case.category, case.order_number, case.words, reply.now - case.last_said_at), case) for case in cases]  # fmt: skip
+    scored = [(_score(reply, complaint, case), case) for case in cases]
     if not scored:
         return None, Likeness.LOW
-    likeness, case = max(scored, key=lambda pair: (pair[0], pair[1].id))
-    return case, likeness
+    score, case = max(scored, key=lambda pair: (pair[0], pair[1].id))
+    return case, likeness_of(score)
+
+
+def _score(reply: Reply, complaint: Complaint, case: OpenCase) -> float:
+    known = KnownComplaint(
+        category=ComplaintCategory(case.category),
+        words=case.words,
+        order_number=case.order_number,
+        case_number=case.number,
+    )
+    return score_same_complaint(complaint, known, (reply.now - case.last_said_at).total_seconds() / 3600)
 
 
 def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, message: str = "complaint_taken") -> None:
@@ -69,7 +79,7 @@ def _attach(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
         "complaint_known", case_number=case.number, category=case.category, order_number=case.order_number,
         opened_at=case.opened_at, agent=None, due=None, now=reply.now,
     )  # fmt: skip
-    reply.offer("not_about_this", "case.detach", f"{case.id}.{ids[0]}.{ids[-1]}")
+    reply.offer("not_this", "case.detach", f"{case.id}.{ids[0]}.{ids[-1]}")
 
 
 def _ask(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:

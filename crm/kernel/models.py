@@ -1,9 +1,10 @@
 """The declarative base, the column types, and the tables that belong to no package in particular."""
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -45,6 +46,11 @@ class UtcTime(TypeDecorator[datetime]):
         return moment.astimezone(UTC)
 
 
+def _words_of(kind: type[StrEnum]) -> Enum:
+    """Store an enumeration as its values in plain text: a new value needs no migration."""
+    return Enum(kind, native_enum=False, length=32, values_callable=lambda each: [member.value for member in each])
+
+
 class Base(DeclarativeBase):
     """The mapped classes declare the tables. They are read and written by Core statements (ADR 2)."""
 
@@ -56,7 +62,7 @@ class Base(DeclarativeBase):
             "pk": "%(table_name)s_pkey",
         }
     )
-    type_annotation_map: ClassVar = {datetime: UtcTime, int: Id, str: Text}
+    type_annotation_map: ClassVar = {datetime: UtcTime, int: Id, str: Text, StrEnum: _words_of(StrEnum)}
 
 
 def table_of(model: type[Base]) -> Table:

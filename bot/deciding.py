@@ -1,0 +1,53 @@
+"""Answering what was put off, when it is due: a sweep, so that a crash loses nothing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from crm.conversation.snapshot import Snapshot
+from crm.conversation.turns import Due, decide_due, due_conversations
+from crm.kernel.database import Database
+from crm.kernel.errors import is_unavailable
+from crm.kernel.session import Session
+
+SWEEP_S = 0.1
+
+log = structlog.get_logger(__name__)
+
+
+async def sweep(
+    database: Database,
+    snapshot: Callable[[], Snapshot],
+    now: Callable[[], datetime],
+    beat: Callable[[], None],
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Decide due conversations for ever. A database that does not answer is waited for."""
+    while True:
+        beat()
+        try:
+            await sweep_once(database, snapshot(), now)
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            log.warning("database_unavailable", hint="put-off answers wait until the database answers again")
+        await sleep(SWEEP_S)
+
+
+async def sweep_once(database: Database, snapshot: Snapshot, now: Callable[[], datetime]) -> int:
+    """Decide all conversations that are due now and return how many were."""
+
+    def read() -> list[Due]:
+        with database.reading() as session:
+            return due_conversations(session, snapshot, now())
+
+    due = await asyncio.to_thread(read)
+    jobs = [database.writer.submit(partial(_decide, due=each, snapshot=snapshot, now=now())) for each in due]
+    return sum(await asyncio.gather(*(asyncio.wrap_future(job) for job in jobs)))
+
+
+def _decide(session: Session, *, due: Due, snapshot: Snapshot, now: datetime) -> bool:
+    return decide_due(session, due, snapshot, now)

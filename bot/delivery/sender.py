@@ -1,0 +1,243 @@
+"""The sender: the table is its only entrance. It takes what may leave, sends it, and writes down what came of it."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+import structlog
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.callback_data import Signer
+from bot.delivery.calls import leave, send_part, texts_of
+from bot.delivery.limits import Limiter, Permit, Withheld
+from bot.delivery.outcomes import outcome_of
+from bot.delivery.recorder import Recorder
+from bot.delivery.settling import Settling
+from bot.delivery.waiting import Priority
+from crm.history.models import State
+from crm.history.outbox import DueDelivery, Ended, Part, claim, delivery, due_deliveries, give_up_abandoned, sent_parts
+from crm.kernel.database import Database
+from crm.kernel.errors import is_unavailable
+from crm.kernel.session import Session
+from crm.leaving import Standing, why_not_now
+
+LOOK_S = 0.025
+MOST_REPLIES = 100
+MOST_MARKETING = 16
+FRESH_S = 0.05
+"""What was read so long ago is read again just before the call."""
+
+log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """Sends what is due while `held()` says that it may. `wake` ends its short sleep early."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        bot: "ExtBot[Permit]",
+        limiter: Limiter,
+        signer: Signer,
+        account: str,
+        settling: Settling,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._limiter = limiter
+        self._signer = signer
+        self._account = account
+        self._settling = settling
+        self._recorder: Recorder = settling.recorder
+        self._now = now
+        self._sleep = sleep
+        self._woken = asyncio.Event()
+        self._replies: dict[int, asyncio.Task[None]] = {}
+        self._marketing: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """Look at once: something was queued."""
+        self._woken.set()
+
+    async def run(self, held: Callable[[], bool], beat: Callable[[], None]) -> None:
+        """Send until cancelled."""
+        was_held = False
+        while True:
+            beat()
+            if held():
+                if not was_held:
+                    await self._take_over()
+                await self._look(held)
+            was_held = held()
+            await self._pause()
+
+    async def finish(self, within_s: float) -> None:
+        """Let the calls under way end and be written down: what is stopped now would be sent again."""
+        under_way = [*self._replies.values(), *self._marketing.values()]
+        if under_way:
+            await asyncio.wait(under_way, timeout=within_s)
+        for task in under_way:
+            task.cancel()
+
+    async def _take_over(self) -> None:
+        """What the last sender had begun is unknown; what it had sent in this moment is, too."""
+        self._limiter.start_empty()
+
+        def job(session: Session) -> None:
+            given_up = give_up_abandoned(session, self._account, self._now())
+            if given_up:
+                log.warning("deliveries_unknown", count=given_up)
+
+        await self._recorder.write(job)
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), LOOK_S)
+        except TimeoutError:
+            return
+        finally:
+            self._woken.clear()
+
+    async def _look(self, held: Callable[[], bool]) -> None:
+        try:
+            if len(self._replies) < MOST_REPLIES:
+                self._start(await self._due(marketing=False), self._replies, MOST_REPLIES, held)
+            if len(self._marketing) < MOST_MARKETING and self._limiter.free_slots(Priority.MARKETING) > 0:
+                self._start(await self._due(marketing=True), self._marketing, MOST_MARKETING, held)
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            log.warning("database_unavailable", hint="sending waits until the database answers again")
+            await self._sleep(0.5)
+
+    async def _due(self, *, marketing: bool) -> list[DueDelivery]:
+        under_way = len(self._replies) + len(self._marketing)
+        most = (MOST_MARKETING if marketing else MOST_REPLIES) + under_way
+
+        def read() -> list[DueDelivery]:
+            with self._database.reading() as session:
+                return due_deliveries(session, self._account, self._now(), marketing=marketing, most=most)
+
+        return await asyncio.to_thread(read)
+
+    def _start(
+        self,
+        rows: list[DueDelivery],
+        under_way: dict[int, "asyncio.Task[None]"],
+        most: int,
+        held: Callable[[], bool],
+    ) -> None:
+        read_at = time.monotonic()
+        for due in rows:
+            if len(under_way) >= most:
+                self._woken.set()
+                return
+            if due.chat_id in self._replies or due.chat_id in self._marketing:
+                continue
+            task = asyncio.create_task(self._deliver(due, read_at, held))
+            under_way[due.chat_id] = task
+            task.add_done_callback(partial(self._ended, due=due, under_way=under_way))
+
+    def _ended(
+        self, task: "asyncio.Task[None]", *, due: DueDelivery, under_way: dict[int, "asyncio.Task[None]"]
+    ) -> None:
+        del under_way[due.chat_id]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("delivery_task_failed", delivery=due.id, error=type(error).__name__, exc_info=error)
+            self._settling.crashed(due)
+        self._woken.set()
+
+    async def _deliver(self, due: DueDelivery, read_at: float, held: Callable[[], bool]) -> None:
+        began_at = self._now()
+        permit = Permit(Priority(due.priority), int(due.address), self._still_allowed(due, read_at, held))
+        try:
+            if due.method == "leave":
+                await leave(self._bot, due, permit)
+                await self._recorder.record([], Ended(due.id, State.SENT, None, began_at))
+            else:
+                await self._send_text(due, permit, began_at)
+        except Withheld as withheld:
+            await self._settling.withheld(due, withheld.reason)
+        except TelegramError as error:
+            scope = self._limiter.flood_scope(int(due.address))
+            await self._settling.settle(due, outcome_of(error, flood_scope=scope), began_at)
+        else:
+            self._settling.succeeded()
+
+    async def _send_text(self, due: DueDelivery, permit: Permit, began_at: datetime) -> None:
+        texts = texts_of(due)
+        done = await self._parts_sent(due) if due.attempts or len(texts) > 1 else frozenset()
+        for part in range(len(texts)):
+            if part in done:
+                continue
+            message_id = await send_part(self._bot, self._signer, due, texts, part, permit)
+            is_last = part == len(texts) - 1
+            end = Ended(due.id, State.SENT, None, began_at) if is_last else None
+            await self._recorder.record([Part(due.id, part, due.chat_id, message_id)], end)
+        if done and len(done) == len(texts):
+            await self._recorder.record([], Ended(due.id, State.SENT, None, began_at))
+
+    async def _parts_sent(self, due: DueDelivery) -> frozenset[int]:
+        def read() -> frozenset[int]:
+            with self._database.reading() as session:
+                return sent_parts(session, due.id)
+
+        return await asyncio.to_thread(read)
+
+    def _still_allowed(
+        self, due: DueDelivery, read_at: float, held: Callable[[], bool]
+    ) -> Callable[[], Awaitable[None]]:
+        """Return the step of leaving for one delivery: asked for each call, when its slot is granted."""
+
+        async def ask() -> None:
+            if not held():
+                raise Withheld("lease")
+            if due.priority >= Priority.MARKETING:
+                reason = await asyncio.wrap_future(self._database.writer.submit(self._claim(due)))
+            elif time.monotonic() - read_at < FRESH_S:
+                reason = reason_against(due, self._now())
+            else:
+                reason = await asyncio.to_thread(self._read_again, due)
+            if reason is not None:
+                raise Withheld(reason)
+
+        return ask
+
+    def _read_again(self, due: DueDelivery) -> str | None:
+        with self._database.reading() as session:
+            current = delivery(session, due.id)
+        return "gone" if current is None else reason_against(current, self._now())
+
+    def _claim(self, due: DueDelivery) -> Callable[[Session], str | None]:
+        """Marketing is checked and moved to `sending` in one committed transaction, before the call is made."""
+
+        def job(session: Session) -> str | None:
+            current = delivery(session, due.id)
+            if current is None:
+                return "gone"
+            if current.state == State.SENDING:  # a further part of what was claimed
+                return None
+            reason = reason_against(current, self._now())
+            if reason is None and not claim(session, due.id, self._now()):
+                return "gone"
+            return reason
+
+        return job
+
+
+def reason_against(due: DueDelivery, now: datetime) -> str | None:
+    """Return why a delivery may not leave now, or None."""
+    standing = Standing(
+        priority=Priority(due.priority),  # type: ignore[arg-type] # the limiter's numbers are the history's
+        not_after=due.not_after,
+        closed_reason=due.closed_reason,
+        queued_epoch=due.queued_epoch,
+        epoch=due.epoch,
+    )
+    return why_not_now(standing, now)

@@ -1,0 +1,194 @@
+"""What a call came to decides what happens to its delivery."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.delivery.limits import Limiter
+from bot.delivery.outcomes import (
+    ChannelClosed,
+    Conflicting,
+    EditMissing,
+    Migrated,
+    NeverLeft,
+    NotModified,
+    OurFault,
+    Outcome,
+    ReplyMissing,
+    Scope,
+    Sent,
+    TokenRefused,
+    TopicMissing,
+    Unknown,
+    Wait,
+)
+from bot.delivery.recorder import Recorder
+from crm.customers import close_channel
+from crm.history import Priority, move_chat, tell_staff
+from crm.history.models import State
+from crm.history.outbox import (
+    DueDelivery,
+    Ended,
+    pause_chat,
+    record_ends,
+    spoke_since,
+    try_again,
+    try_as_plain_text,
+    try_without_quote,
+)
+from crm.kernel.session import Session
+
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 60.0
+GIVE_UP_AFTER = 8
+"""So many attempts, and only while Telegram takes other messages: then it is this one that it will not take."""
+
+log = structlog.get_logger(__name__)
+Notice = Callable[[DueDelivery, str], str]
+
+
+class Settling:
+    """Writes down outcomes. `notice` words, for the staff, that a delivery did not arrive."""
+
+    def __init__(
+        self, recorder: Recorder, limiter: Limiter, account: str, now: Callable[[], datetime], notice: Notice
+    ) -> None:
+        self.recorder = recorder
+        self._limiter = limiter
+        self._account = account
+        self._now = now
+        self._notice = notice
+        self._last_success = float("-inf")
+        self._failing_since: dict[int, float] = {}
+        self._background: set[asyncio.Task[None]] = set()
+
+    def succeeded(self) -> None:
+        """Note that Telegram takes messages."""
+        self._last_success = time.monotonic()
+
+    def crashed(self, due: DueDelivery) -> None:
+        """Put back what failed by a fault of ours, so that it is not tried without a pause."""
+        task = asyncio.create_task(self._later(due, "a fault of ours", counted=True))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def withheld(self, due: DueDelivery, reason: str) -> None:
+        """End what may not leave; what merely lost its sender or its row is left as it is."""
+        if reason in {"lease", "gone", "shutting down"}:
+            return
+        is_failure = reason == "too_late"
+        state = State.FAILED if is_failure else State.SUPPRESSED
+        await self._end(due, state, reason, tell=is_failure)
+
+    async def settle(self, due: DueDelivery, outcome: Outcome, began_at: datetime) -> None:
+        """Do what an outcome asks for."""
+        match outcome:
+            case Sent() | NotModified():
+                await self.recorder.record([], Ended(due.id, State.SENT, None, began_at))
+            case Wait():
+                await self._wait(due, outcome)
+            case NeverLeft():
+                await self._later(due, outcome.description, counted=False)
+            case Unknown():
+                await self._unknown(due, outcome.description, began_at)
+            case ChannelClosed():
+                await self._closed(due, outcome.reason, began_at)
+            case Migrated():
+                await self._migrated(due, outcome.new_chat_id)
+            case ReplyMissing():
+                await self.recorder.write(lambda session: try_without_quote(session, due.id, self._now()))
+            case OurFault(plain_text_may_help=True) if not due.as_plain_text:
+                log.error("markup_refused", delivery=due.id)
+                await self.recorder.write(lambda session: try_as_plain_text(session, due.id, self._now()))
+            case OurFault():
+                await self._end(due, State.FAILED, outcome.description, tell=True)
+            case EditMissing() | TopicMissing():
+                await self._end(due, State.FAILED, "what it belongs to is gone", tell=True)
+            case TokenRefused() | Conflicting():
+                log.error("telegram_refuses", hint="check TELEGRAM_BOT_TOKEN; nothing is lost, sending goes on after")
+                self._limiter.pause(LONGEST_PAUSE_S)
+                await self._later(due, outcome.description, counted=False)
+
+    async def _wait(self, due: DueDelivery, outcome: Wait) -> None:
+        """Store the not-before time. A pause of everything is the limiter's, and each chat's own is kept besides."""
+        until = self._now() + timedelta(seconds=outcome.retry_after_s)
+        log.warning("flood_wait", retry_after_s=outcome.retry_after_s, scope=outcome.scope)
+        if outcome.scope is Scope.EVERYTHING:
+            self._limiter.pause(min(outcome.retry_after_s, LONGEST_PAUSE_S))
+
+        def job(session: Session) -> None:
+            pause_chat(session, due.chat_id, until)
+            try_again(session, due.id, until, state=State.QUEUED, reason="flood_wait", counted=False)
+
+        await self.recorder.write(job)
+
+    async def _unknown(self, due: DueDelivery, description: str, began_at: datetime) -> None:
+        """Send a reply again; marketing never. Give up on one message only while Telegram takes others."""
+        self._failing_since.setdefault(due.id, time.monotonic())
+        others_pass = self._last_success > self._failing_since[due.id]
+        if due.priority >= Priority.MARKETING or (due.attempts >= GIVE_UP_AFTER and others_pass):
+            self._failing_since.pop(due.id, None)
+            tell = due.priority < Priority.MARKETING
+            await self._end(due, State.UNKNOWN, description, tell=tell, began_at=began_at)
+            return
+        await self._later(due, description, counted=True, state=State.UNKNOWN, began_at=began_at)
+
+    async def _later(
+        self,
+        due: DueDelivery,
+        reason: str,
+        *,
+        counted: bool,
+        state: State = State.QUEUED,
+        began_at: datetime | None = None,
+    ) -> None:
+        pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(due.attempts, 7))
+        again_at = self._now() + timedelta(seconds=pause_s)
+
+        def job(session: Session) -> None:
+            try_again(session, due.id, again_at, state=state, reason=reason, counted=counted, began_at=began_at)
+
+        await self.recorder.write(job)
+
+    async def _closed(self, due: DueDelivery, reason: str, began_at: datetime) -> None:
+        """Suppress the channel, unless the customer gave a sign of life after the call began."""
+        now = self._now()
+
+        def job(session: Session) -> None:
+            record_ends(session, [Ended(due.id, State.SUPPRESSED, reason, began_at)], now)
+            if due.identity_id is None or due.customer_id is None:
+                return
+            if not spoke_since(session, due.customer_id, began_at):
+                close_channel(session, due.identity_id, reason, began_at)
+
+        await self.recorder.write(job)
+
+    async def _migrated(self, due: DueDelivery, new_chat_id: int) -> None:
+        def job(session: Session) -> None:
+            move_chat(session, self._account, due.address, str(new_chat_id))
+
+        await self.recorder.write(job)
+
+    async def _end(
+        self, due: DueDelivery, state: State, reason: str, *, tell: bool, began_at: datetime | None = None
+    ) -> None:
+        now = self._now()
+        text = self._notice(due, reason) if tell and due.notice is None else None
+        log.warning("delivery_ended", delivery=due.id, state=state, reason=reason)
+
+        def job(session: Session) -> None:
+            record_ends(session, [Ended(due.id, state, reason, began_at)], now)
+            if text is not None:
+                tell_staff(
+                    session,
+                    key=f"delivery:{due.id}",
+                    kind="staff_delivery_failed",
+                    text=text,
+                    at=now,
+                    customer_id=due.customer_id,
+                )
+
+        await self.recorder.write(job)

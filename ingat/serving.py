@@ -1,0 +1,59 @@
+"""The HTTP side: health, readiness, metrics, and the webhook where one is set."""
+
+from collections.abc import Callable
+
+import structlog
+from aiohttp import web
+from prometheus_client import REGISTRY, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from crm.kernel.database import Database
+from ingat.supervision import FatalError
+
+log = structlog.get_logger(__name__)
+
+
+def create_app(database: Database, late: Callable[[], list[str]]) -> web.Application:
+    """Return the application with /healthz, /readyz and /metrics."""
+    app = web.Application(client_max_size=1024 * 1024)
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(_: web.Request) -> web.Response:
+        problems = [f"late: {name}" for name in late()]
+        if not _database_answers(database):
+            problems.append("the database does not answer")
+        return web.Response(text="\n".join(problems or ["ok"]) + "\n", status=503 if problems else 200)
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+    app.router.add_get("/metrics", metrics)
+    return app
+
+
+def _database_answers(database: Database) -> bool:
+    try:
+        with database.reading() as session:
+            session.connection.exec_driver_sql("SELECT 1")
+    except Exception as error:  # noqa: BLE001 whatever it is, the answer is no
+        log.warning("database_check_failed", error=type(error).__name__)
+        return False
+    return True
+
+
+async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, str]:
+    """Start serving and return the runner with its address. Raises FatalError, in plain words, for a port in use."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise FatalError(
+            f"Port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or set INGAT_HTTP_PORT."
+        ) from None
+    return runner, f"http://{host}:{runner.addresses[0][1]}"

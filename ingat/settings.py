@@ -1,0 +1,132 @@
+"""The settings, from the environment, `.env` and a secrets directory. The table in docs/settings.md is written from here."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIXES: Final = ("INGAT_", "TELEGRAM_")
+ENV_FILE: Final = ".env"
+
+
+class SettingsError(Exception):
+    """A setting is unknown or wrong. Each line says which, and what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """One field, one setting. The descriptions are what docs/settings.md says."""
+
+    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True, populate_by_name=False)
+
+    telegram_bot_token: Annotated[
+        SecretStr | None, Field(description="The bot's token from BotFather. Without it, the sandbox starts.")
+    ] = None
+    telegram_api_base: Annotated[
+        str, Field(description="The Bot API's address: Telegram's, a local Bot API server's, or a sandbox's.")
+    ] = "https://api.telegram.org"
+    telegram_webhook_url: Annotated[
+        str | None,
+        Field(description="The public https address that leads to this Ingat. Set: a webhook; not set: long polling."),
+    ] = None
+    telegram_webhook_secret: Annotated[
+        SecretStr | None,
+        Field(description="The secret that Telegram sends with each webhook request: 1 to 256 of A-Z a-z 0-9 _ -."),
+    ] = None
+    telegram_staff_chat_id: Annotated[
+        int | None, Field(description="The id of the staff's group: notices go there. Without it they wait in the log.")
+    ] = None
+    database_url: Annotated[
+        str | None,
+        Field(
+            description="sqlite:////absolute/path.db or postgresql://user@host/name. Default: a file in the data folder."
+        ),
+    ] = None
+    ingat_data_dir: Annotated[Path, Field(description="Where the database and the customers' files are kept.")] = Path(
+        "data"
+    )
+    ingat_business_dir: Annotated[Path, Field(description="The business's own folder, as `ingat init` writes it.")] = (
+        Path("business")
+    )
+    ingat_http_host: Annotated[str, Field(description="Where /healthz, /readyz, /metrics and the webhook listen.")] = (
+        "127.0.0.1"
+    )
+    ingat_http_port: Annotated[int, Field(description="The port of the same; 0 takes a free one.", ge=0, le=65535)] = (
+        8080
+    )
+    ingat_sandbox_port: Annotated[
+        int,
+        Field(description="The port of the sandbox's chat pages, when there is no token; 0 takes a free one.", ge=0),
+    ] = 8081
+    ingat_limits: Annotated[
+        bool, Field(description="Keep Telegram's rate limits. Off is for benchmarks against a stub alone.")
+    ] = True
+    ingat_log_level: Annotated[str, Field(description="debug, info, warning or error.")] = "info"
+
+    @field_validator("telegram_api_base")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("it must begin with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        number, colon, rest = value.get_secret_value().partition(":")
+        if not (number.isdigit() and colon and rest):
+            raise ValueError("it does not look like a token (123456:ABC…); copy it again from BotFather")
+        return value
+
+    @field_validator("ingat_log_level")
+    @classmethod
+    def _is_a_level(cls, value: str) -> str:
+        if value.lower() not in {"debug", "info", "warning", "error"}:
+            raise ValueError("it must be debug, info, warning or error")
+        return value.lower()
+
+    def resolved_database_url(self) -> str:
+        """Return the database's address, by default a SQLite file in the data folder."""
+        if self.database_url is None:
+            return f"sqlite:///{self.ingat_data_dir.absolute() / 'ingat.db'}"
+        url = self.database_url
+        for short in ("postgresql://", "postgres://"):
+            if url.startswith(short):
+                return "postgresql+psycopg://" + url.removeprefix(short)
+        return url
+
+
+def read_settings() -> Settings:
+    """Read all settings. Raises SettingsError with every problem, a misspelt setting among them."""
+    secrets = os.environ.get("INGAT_SECRETS_DIR")
+    problems = _unknown_names()
+    try:
+        settings = Settings(_env_file=ENV_FILE, _secrets_dir=secrets)  # type: ignore[call-arg] # pydantic-settings' own
+    except ValidationError as error:
+        problems += [f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
+        raise SettingsError(problems) from None
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+KNOWN: Final = frozenset(name.upper() for name in Settings.model_fields) | {"INGAT_SECRETS_DIR"}
+
+
+def _unknown_names() -> list[str]:
+    names = {name for name in os.environ if name.startswith(PREFIXES)} | set(_names_in(Path(ENV_FILE)))
+    return [f"{name}: there is no such setting; docs/settings.md lists them all" for name in sorted(names - KNOWN)]
+
+
+def _names_in(file: Path) -> list[str]:
+    if not file.is_file():
+        return []
+    lines = (line.strip().removeprefix("export ") for line in file.read_text(encoding="utf-8").splitlines())
+    return [line.partition("=")[0].strip().upper() for line in lines if "=" in line and not line.startswith("#")]

@@ -1,0 +1,27 @@
+"""Runs the migrations on a connection that the caller opened."""
+
+from typing import Any
+
+from alembic import context
+
+import crm.cases.models
+import crm.history.models  # noqa: F401 the tables must be declared
+from crm.kernel.models import Base, UtcTime
+
+
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+    """Write our own column type by its name."""
+    if kind == "type" and isinstance(item, UtcTime):
+        autogen_context.imports.add("from crm.kernel.models import UtcTime")
+        return "UtcTime()"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    render_item=render_item,
+    compare_type=True,
+)
+context.run_migrations()
