@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from crm.knowledge.fillers import FILLERS
 from crm.knowledge.synonyms import PHRASES, SYNONYMS
@@ -15,7 +16,7 @@ _REMEMBERED_WORDS = 20_000
 def merge_phrases(words: Sequence[str]) -> list[str]:
     """Return the words with every pair that has a meaning of its own ("money back") replaced by that meaning."""
     merged: list[str] = []
-    following = iter(zip(words, [*words[1:], ""], strict=True))
+    following = pairwise([*words, ""])
     for pair in following:
         meaning = PHRASES.get(pair)
         if meaning is None:

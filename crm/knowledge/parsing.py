@@ -21,6 +21,7 @@ LONGEST_QUESTION = 200
 MOST_QUESTIONS = 100  # in one language
 LONGEST_ANSWER = 2_000  # one message, with room for what the bot adds
 
+_DEEPEST = 10  # lists in lists; an article needs three
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufffd\ufffe\uffff\ud800-\udfff]")
 _LANGUAGE_KEYS = ("title", "questions", "answer")
@@ -91,17 +92,27 @@ class _Reader:
     def compose(self, text: str) -> yaml.Node:
         """Return the file's outermost node."""
         try:
+            self.check_depth(text)
             node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise ArticleError(
                 self.file, mark.line + 1 if mark else None, f"the line cannot be read ({error.problem})", _REMEDY
             ) from error
-        except (yaml.YAMLError, RecursionError) as error:
+        except yaml.YAMLError as error:
             raise ArticleError(self.file, None, "the file cannot be read as YAML", _REMEDY) from error
         if node is None:
             raise self.error(None, "the file is empty", "Write the article, or delete the file")
         return node
+
+    def check_depth(self, text: str) -> None:
+        """Raise where lists stand in lists without end: composing them recurses in C and would end the process."""
+        depth = 0
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark else None
+                raise ArticleError(self.file, line, "lists stand in lists too deeply", "Take out the brackets")
 
     def entries(self, node: yaml.Node, what: str, known: tuple[str, ...]) -> dict[str, yaml.Node]:
         """Return the keys of a mapping with their nodes: only known ones, and each of them once."""
