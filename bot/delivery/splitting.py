@@ -1,19 +1,21 @@
-"""Cut a long text into messages. The same text is always cut alike: a sending that broke off goes on where it stopped."""
+"""Cut a long text into messages, the same text always alike: a sending that broke off goes on where it stopped."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.delivery.markup import Marked, parse, plain
+from bot.delivery.markup import BadMarkup, Marked, parse, plain
+
+__all__ = ["CAPTION_UNITS", "MESSAGE_UNITS", "caption_and_parts", "plain", "split", "split_text", "utf16_length"]
 
 MESSAGE_UNITS = 4096
 CAPTION_UNITS = 1024
 
-# From the best place to cut to the worst. A place counts if what stands before it fills at least this part of a message.
+# From the best place to cut to the worst. A place counts if what stands before it fills this part of a message.
 _PLACES = (
     (re.compile(r"\n[^\S\n]*\n"), 0.5),
     (re.compile(r"\n"), 0.5),
-    (re.compile(r"""(?<=[.!?…])["'”’)\]]*(?=\s)"""), 0.5),
+    (re.compile(r"""(?<=[.!?\u2026])["'\u201d\u2019)\]]*(?=\s)"""), 0.5),
     (re.compile(r"\s"), 0.0),
 )
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -25,15 +27,16 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def split_html(source: str, limit: int = MESSAGE_UNITS) -> tuple[str, ...]:
+def split(source: str, limit: int = MESSAGE_UNITS) -> tuple[str, ...]:
     """Cut Telegram's HTML into parts of at most `limit` UTF-16 units each, counted without the markup.
 
-    Every part is well-formed, with the tags closed and opened again around a cut, and has something to read; white space
-    at a cut is dropped. A text of white space has no part. Raises `BadMarkup` if the text must be cut and cannot be read.
+    Every part is well-formed, with the tags closed and opened again around a cut, and has something to read; white
+    space at a cut is dropped, and a text of white space has no part. Markup that cannot be read is left out if the
+    text must be cut; otherwise Telegram is the one to refuse it.
     """
     if utf16_length(source) <= limit:
         return (source,) if plain(source).strip() else ()
-    marked = parse(source)
+    marked = _read(source)
     return tuple(marked.as_html(start, end) for start, end in _parts(marked.text, limit))
 
 
@@ -48,7 +51,14 @@ def caption_and_parts(source: str) -> tuple[str | None, tuple[str, ...]]:
         return None, ()
     if utf16_length(plain(source)) <= CAPTION_UNITS:
         return source, ()
-    return None, split_html(source)
+    return None, split(source)
+
+
+def _read(source: str) -> Marked:
+    try:
+        return parse(source)
+    except BadMarkup:
+        return Marked(plain(source))
 
 
 def _parts(text: str, limit: int) -> Iterator[tuple[int, int]]:
