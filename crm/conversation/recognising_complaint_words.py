@@ -92,7 +92,7 @@ SIGNALS: Mapping[ComplaintCategory, str] = {
 BETWEEN = read_words("juga lagi masih yet even actually pernah saja ya sih kok nih dong banget benar")
 
 # The word before a signal that takes it back: "tidak rusak", "not damaged".
-NEGATIONS = read_words("tidak bukan jangan tanpa not no never without")
+NEGATIONS = read_words("tidak bukan jangan tanpa not no never nothing without")
 
 # Before a signal, these make it a case that is only imagined: "kalau rusak", "what if it is damaged".
 HYPOTHETICAL = read_words("kalau jika bila apabila misal misalnya seandainya takut khawatir if whenever suppose")

@@ -1,6 +1,6 @@
 """Tells a complaint from a question about complaints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crm.conversation.recognising_complaint_words import (
@@ -41,7 +41,12 @@ def complaint_category(text: str, words: Sequence[str]) -> ComplaintCategory | N
         return None
     if _asks_about_procedure(text, words) and order_number_in(text) is None:
         return None
-    return min(found, key=_PRECEDENCE.__getitem__)
+    return foremost(found)
+
+
+def foremost(categories: Iterable[ComplaintCategory]) -> ComplaintCategory:
+    """Return the category that counts when several would fit: a wrong item that is also late is a wrong item."""
+    return min(categories, key=_PRECEDENCE.__getitem__)
 
 
 def _signals(words: Sequence[str]) -> list[ComplaintCategory]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crm.conversation.greetings import Greeting, is_acknowledgement, take_greeting
 from crm.conversation.recognising_complaint_words import ComplaintCategory
-from crm.conversation.recognising_complaints import Complaint, complaint_category
+from crm.conversation.recognising_complaints import Complaint, complaint_category, foremost
 from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
@@ -19,7 +19,7 @@ MOST_QUESTIONS = 3
 MOST_GUESSES = 3
 _MOST_SENTENCES = 8  # what follows is taken as one
 _MOST_CLAUSES = 4
-_LONGEST_TEXT = 4_096  # Telegram's own limit
+_LONGEST_TURN = 16_384  # characters; four of Telegram's longest messages
 _LONGEST_FRAGMENT = 2  # words
 _LONGEST_LEAD_IN = 4
 _LEAD_INS = frozenset({"tanya", "nanya", "bertanya", "ask", "question", "pertanyaan"})
@@ -72,7 +72,7 @@ class _Reading:
 
 def understand(texts: Sequence[str], matcher: Matcher) -> Understanding:
     """Understand one turn: all messages the customer sent since the last answer, oldest first. Pure; never raises."""
-    whole = "\n".join(text[:_LONGEST_TEXT] for text in texts).strip()
+    whole = "\n".join(texts)[:_LONGEST_TURN].strip()
     if not whole:
         return Understanding(is_empty=True)
     words = words_of(whole)
@@ -146,15 +146,10 @@ def _offered(matches: Sequence[Match]) -> Iterator[Match]:
 def _complaint(reading: _Reading, whole: str) -> Complaint | None:
     if not reading.categories:
         return None
-    return Complaint(
-        min(reading.categories, key=_PRECEDENCE.__getitem__), order_number_in(whole), " ".join(reading.told)
-    )
+    return Complaint(foremost(reading.categories), order_number_in(whole), " ".join(reading.told))
 
 
 def _is_short(words: Sequence[str]) -> bool:
     if len(words) <= _LONGEST_FRAGMENT:
         return True
     return len(words) <= _LONGEST_LEAD_IN and not _LEAD_INS.isdisjoint(words)
-
-
-_PRECEDENCE = {category: at for at, category in enumerate(ComplaintCategory)}

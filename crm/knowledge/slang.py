@@ -36,7 +36,7 @@ banget: bgt bngt
 ongkos kirim: ongkir ongkirnya
 alamat: alamt almt almat
 tanggal: tgl
-nomor: no nmr nomer
+nomor: nmr nomer
 jam: jm
 hari: hr hri
 orang: org
