@@ -40,7 +40,8 @@ def _named_by_city(key: str, language: Language) -> str:
 
 
 def _city(key: str, locale: str) -> str:
-    return get_timezone_location(ZoneInfo(key), locale=Locale(locale), return_city=True)
+    location = get_timezone_location(ZoneInfo(key), locale=Locale(locale), return_city=True)
+    return location.rsplit("/", 1)[-1]
 
 
 def _named_by_offset(moment: datetime) -> str:

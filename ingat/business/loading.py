@@ -9,14 +9,15 @@ from typing import Final
 from crm.conversation.wording import Sources, Wording, make_wording, read_sources
 from crm.kernel.business import Business
 from crm.kernel.language import Language
-from crm.knowledge import Article, ArticleMatcher, Matcher
-from crm.knowledge.loading import read_articles
+from crm.knowledge import Article, ArticleMatcher, Matcher, read_articles
 from ingat.business.overrides import MESSAGES_FOLDER, Overrides, read_overrides
 from ingat.business.problems import BusinessError, Problem, Severity
 from ingat.business.settings import SETTINGS_FILE, read_settings
 
 ARTICLES_FOLDER: Final = "articles"
 SHIPPED_MESSAGES: Final = Path(__file__).parents[2] / "templates"
+
+_MOST_NAMED: Final = 3  # articles in one piece of advice
 
 MatcherFactory = Callable[[tuple[Article, ...]], Matcher]
 
@@ -96,7 +97,8 @@ def _advice(business: Business, articles: tuple[Article, ...], today: date) -> I
     for language in business.languages:
         without = [article.slug for article in articles if language not in article.answer]
         if without:
-            problem = f"{len(without)} of {len(articles)} articles have no {language}: ({', '.join(without[:3])} …)"
+            some = ", ".join((*without[:_MOST_NAMED], *(["…"] if len(without) > _MOST_NAMED else [])))
+            problem = f"{len(without)} of {len(articles)} articles have no {language}: ({some})"
             yield advise(ARTICLES_FOLDER, problem, "Those are answered in their other language")
     if business.emergency_phone is None:
         remedy = "Write emergency_phone: if there is a number for what cannot wait"

@@ -35,8 +35,10 @@ def known_name(text: str, known: tuple[str, ...]) -> str:
 
 def name(text: str) -> str:
     """Return a name of one line."""
-    if not text or "\n" in text:
-        raise SettingError("the name is empty or has several lines", "Write it on one line")
+    if not text:
+        raise SettingError("the name is empty", "Write it on one line")
+    if not text.isprintable():
+        raise SettingError("the name has several lines or invisible characters", "Write it anew, on one line")
     if len(text) > LONGEST_NAME:
         raise SettingError(f"the name has {len(text)} characters", f"Shorten it to {LONGEST_NAME}")
     return text

@@ -1,101 +1,12 @@
 """Which messages there are, and what each of them knows. `docs/messages.md` is written from this table."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import product
 from types import MappingProxyType
 from typing import Final
 
-
-class Kind(StrEnum):
-    """Where a text is shown, which decides its markup and its longest length in UTF-16 units."""
-
-    MESSAGE = "message"  # Telegram HTML
-    STAFF = "staff"  # Telegram HTML, read by the team
-    CALLBACK_ANSWER = "callback_answer"  # plain text
-    ABOUT = "about"  # plain text: the bot's description in its empty chat
-    SHORT_ABOUT = "short_about"  # plain text: what its profile says
-
-    @property
-    def is_html(self) -> bool:
-        """Whether the text is Telegram HTML. The others are shown as they are."""
-        return self in (Kind.MESSAGE, Kind.STAFF)
-
-    @property
-    def longest(self) -> int:
-        """The most UTF-16 units that Telegram takes."""
-        return _LONGEST[self]
-
-
-_LONGEST: Final = {
-    Kind.MESSAGE: 4096,
-    Kind.STAFF: 4096,
-    Kind.CALLBACK_ANSWER: 200,
-    Kind.ABOUT: 512,
-    Kind.SHORT_ABOUT: 120,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusLine:
-    """One open case as its customer may see it. `due` is a promise that still holds, or None."""
-
-    case_number: str
-    category: str
-    order_number: str | None
-    opened_at: datetime
-    due: datetime | None
-    agent: str | None  # who accepted it
-
-
-class Speaker(StrEnum):
-    """Who said a line of the history, as its customer sees it."""
-
-    CUSTOMER = "customer"
-    BOT = "bot"
-    TEAM = "team"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryLine:
-    """One interaction as its customer may see it. `kind` is "text" or a `kind_…` of words.yaml, such as "photo"."""
-
-    at: datetime
-    speaker: Speaker
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """What a template may say. The samples are what every template is tried with, before a customer meets it."""
-
-    name: str
-    meaning: str
-    samples: tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message: when it is said, and with which variables."""
-
-    key: str
-    when: str
-    variables: tuple[Variable, ...] = ()
-    kind: Kind = Kind.MESSAGE
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of its own variables."""
-        return frozenset(variable.name for variable in self.variables)
-
-    def samples(self) -> Iterator[dict[str, object]]:
-        """Yield its variables in every combination of their samples."""
-        for values in product(*(variable.samples for variable in self.variables)):
-            yield {variable.name: value for variable, value in zip(self.variables, values, strict=True)}
-
+from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, StatusLine, Variable
 
 STANDARD_VARIABLES: Final = {
     "name": 'how this customer is called: "Kak Siti" or "Bapak/Ibu Siti", only "Kak" when no clean name is known; '
@@ -120,7 +31,7 @@ _WORDS = 'Kopinya tumpah & gelasnya <retak>, "parah" 😞'
 
 NOW = Variable("now", "this moment", (_NOW,))
 CASE_NUMBER = Variable("case_number", "the number of the complaint, as K-1042", ("K-1042",))
-CATEGORY = Variable("category", "what it is about; {{ category | category }} writes it", CATEGORIES)
+CATEGORY = Variable("category", "what it is about; `{{ category | category }}` writes it", CATEGORIES)
 ORDER_NUMBER = Variable("order_number", "the order it is about, or none", (None, "4411"))
 OPENED_AT = Variable("opened_at", "when it was first reported", (_EARLIER,))
 DUE = Variable("due", "by when the team answers, or none", (_LATER_TODAY, _NEXT_YEAR, None))
@@ -165,13 +76,27 @@ _ALL: Final = (
     Message(
         "status",
         "/status, when something is open.",
-        (Variable("cases", "the open cases, with the fields of StatusLine", (_STATUS_LINES[:1], _STATUS_LINES)), NOW),
+        (
+            Variable(
+                "cases",
+                "the open cases, each with case_number, category, order_number, opened_at, due and agent",
+                (_STATUS_LINES[:1], _STATUS_LINES),
+            ),
+            NOW,
+        ),
     ),
     Message("status_none", "/status, when nothing is open."),
     Message(
         "history",
         "/history: the last things said, oldest first.",
-        (Variable("items", "with the fields of HistoryLine", (_HISTORY_LINES[:1], _HISTORY_LINES)), NOW),
+        (
+            Variable(
+                "items",
+                "each with at, speaker (customer, bot or team), kind and text",
+                (_HISTORY_LINES[:1], _HISTORY_LINES),
+            ),
+            NOW,
+        ),
     ),
     Message("history_empty", "/history, when nothing was said yet."),
     Message(

@@ -9,8 +9,9 @@ from typing import Final
 from jinja2 import Environment, Template, TemplateError, TemplateSyntaxError, meta, nodes
 
 from crm.conversation.wording.addressing import address
-from crm.conversation.wording.catalogue import MESSAGES, STANDARD_VARIABLES, Message
+from crm.conversation.wording.catalogue import MESSAGES, STANDARD_VARIABLES
 from crm.conversation.wording.markup import html_problem, shown_text, utf16_length
+from crm.conversation.wording.messages import Message
 from crm.conversation.wording.rendering import make_environment
 from crm.kernel.business import AddressForm, Business
 from crm.kernel.language import Language
@@ -19,6 +20,7 @@ LONGEST_LABEL: Final = 40  # of a button, in UTF-16 units, so that it can be rea
 LONGEST_WORD: Final = 200
 ORDER_PLACE: Final = "{order}"
 
+_NO_FILTER: Final = "No filter named "  # how Jinja begins to say so
 _SAMPLE_NAMES: Final = ("Siti", None)
 _FAILURES: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -74,10 +76,9 @@ def _unknown_variables(environment: Environment, message: Message, source: str) 
 
 def _syntax_problem(environment: Environment, error: TemplateSyntaxError) -> TextProblem:
     said = (error.message or "it cannot be read").rstrip(".")
-    wrong_filter = said.removeprefix("No filter named '").removesuffix("'")
-    if wrong_filter != said:
-        remedy = did_you_mean(wrong_filter, environment.filters)
-        return TextProblem(error.lineno, f'there is no filter "{wrong_filter}"', remedy)
+    if said.startswith(_NO_FILTER):
+        wrong = said.removeprefix(_NO_FILTER).strip("'")
+        return TextProblem(error.lineno, f'there is no filter "{wrong}"', did_you_mean(wrong, environment.filters))
     remedy = "Compare it with the shipped text: each {{ is closed by }}, each {% if %} by {% endif %}"
     return TextProblem(error.lineno, f"the line cannot be read ({said})", remedy)
 

@@ -1,0 +1,1 @@
+"""The business: its opening hours, its folder, and the words of its owner."""

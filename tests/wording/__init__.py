@@ -1,0 +1,1 @@
+"""What the bot says, as it must sound in both languages."""
