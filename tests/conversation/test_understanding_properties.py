@@ -38,8 +38,11 @@ def test_any_turn_is_understood_somehow(texts: list[str]) -> None:
         "1 " * 50_000,
         "\x00\ud800" * 50_000,
         "😀" * 50_000,
-    ]
-    + ["?\n" * 50_000, "no. " * 25_000, "halo " * 20_000, "dan " * 25_000],
+        "?\n" * 50_000,
+        "no. " * 25_000,
+        "halo " * 20_000,
+        "dan " * 25_000,
+    ],
 )
 def test_a_hundred_kilobytes_are_understood_in_their_beginning(text: str) -> None:
     assert not understood(text).is_empty
