@@ -1,4 +1,4 @@
-"""The settings, from the environment, `.env` and a secrets directory. The table in docs/settings.md is written from here."""
+"""The settings, from the environment, `.env` and a secrets directory. docs/settings.md lists the same."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The parts of a running Ingat: each a task with a heartbeat. One that fails is logged and started again; none stops the rest."""
+"""The parts of a running Ingat, each a task with a heartbeat: one that fails is started again, and none stops the rest."""
 
 import asyncio
 import time
@@ -77,7 +77,7 @@ class Supervisor:
             except FatalError as error:
                 self._give_up(error)
                 return
-            except Exception:  # noqa: BLE001 whatever it was, the part is started again and the rest goes on
+            except Exception:
                 log.exception("part_failed", part=part.name, again_in_s=pause_s)
             RESTARTS.labels(part.name).inc()
             await self._sleep(pause_s)

@@ -3,7 +3,6 @@
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
@@ -11,7 +10,8 @@ from telegram.ext import ExtBot
 
 from bot.callback_data import Signer
 from bot.delivery.limits import Permit
-from bot.delivery.splitting import plain, split
+from bot.delivery.markup import BadMarkup, plain
+from bot.delivery.splitting import split, split_text
 from crm.history.outbox import DueDelivery
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -26,9 +26,12 @@ class Text:
 
 
 def texts_of(due: DueDelivery) -> Sequence[Text]:
-    """Return the parts of a delivery's text, always the same for the same text."""
+    """Return the parts of a delivery's text, always the same for the same text. Broken markup is left out."""
     markup = markup_of(due)
-    parts = split(markup)
+    try:
+        parts = split(markup)
+    except BadMarkup:
+        return [Text(part, None) for part in split_text(plain(markup))]
     if due.as_plain_text:
         return [Text(plain(part), None) for part in parts]
     return [Text(part, ParseMode.HTML) if "<" in part or "&" in part else Text(part, None) for part in parts]
@@ -66,15 +69,14 @@ async def leave(bot: "ExtBot[Permit]", due: DueDelivery, permit: Permit) -> None
 
 def keyboard_of(due: DueDelivery, signer: Signer) -> InlineKeyboardMarkup | None:
     """Return the buttons under a message, their data signed for this chat."""
-    rows: list[list[list[Any]]] = (due.payload or {}).get("buttons") or []
+    rows: list[list[list[str]]] = (due.payload or {}).get("buttons") or []
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(label, callback_data=signer.pack(due.address, action, argument)) for label, action, argument in row]
-            for row in rows
-        ]
-    )  # fmt: skip
+    return InlineKeyboardMarkup([[_button(due.address, signer, *button) for button in row] for row in rows])
+
+
+def _button(address: str, signer: Signer, label: str, action: str, argument: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=signer.pack(address, action, argument))
 
 
 def _quote(due: DueDelivery) -> ReplyParameters | None:

@@ -67,6 +67,25 @@ class Intake:
             self._answered(translated.query_id, taken.shown)
         return "handled" if taken.is_new else "seen before"
 
+    async def replay(self, raw: dict[str, Any], then: Callable[[Session], None]) -> bool:
+        """Play a parked update again, with `then` in the same transaction. Returns whether it could be handled."""
+        try:
+            translated = await translate(self._dispatcher, self._bot, raw, self._account, self._now())
+            snapshot, now = self._snapshot(), self._now()
+            understood = self._understood(translated, snapshot)
+
+            def job(session: Session) -> None:
+                self._take(session, translated, understood, snapshot, now, more_waiting=False)
+                then(session)
+
+            await asyncio.wrap_future(self._writer.submit(job))
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            log.error("update_still_parked", update_id=raw.get("update_id"), error=type(error).__name__)
+            return False
+        return True
+
     async def _record(self, raw: dict[str, Any], translated: Translated, *, more_waiting: bool) -> Taken:
         snapshot = self._snapshot()
         understood = self._understood(translated, snapshot)

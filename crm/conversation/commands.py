@@ -11,8 +11,9 @@ from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
 from crm.conversation.wording import HistoryLine, Speaker, StatusLine
 from crm.history import Conversation, Direction, Line, recent_lines
+from crm.kernel.models import table_of
 
-CONVERSATIONS = Conversation.__table__
+CONVERSATIONS = table_of(Conversation)
 HISTORY_LINES = 10
 ENDED = frozenset({CaseState.SOLVED, CaseState.CLOSED})
 
@@ -52,9 +53,7 @@ def answer_command(reply: Reply, command: Command, lines: Sequence[Line]) -> Non
 def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     first = reply.talk.introduced_at is None
     if first:
-        reply.session.execute(
-            _introduced, {"conversation": reply.talk.conversation_id, "introduced": reply.now}
-        )
+        reply.session.execute(_introduced, {"conversation": reply.talk.conversation_id, "introduced": reply.now})
     if command.argument:
         reply.say("unknown_deep_link")
     if first or not command.argument:

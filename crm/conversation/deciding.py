@@ -16,10 +16,11 @@ from crm.conversation.understanding import Understanding
 from crm.customers import Customer
 from crm.history import Conversation, Line, Talk, record_note
 from crm.kernel.errors import is_unavailable
+from crm.kernel.models import table_of
 from crm.kernel.session import Session
 from crm.knowledge import ArticleKind
 
-CONVERSATIONS, CUSTOMERS = Conversation.__table__, Customer.__table__
+CONVERSATIONS, CUSTOMERS = table_of(Conversation), table_of(Customer)
 APOLOGISE_AGAIN_AFTER = timedelta(minutes=10)
 GUESSES_SHOWN = 2
 

@@ -1,11 +1,15 @@
 """Bringing a person in."""
 
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
 from crm.conversation.replying import Reply
 from crm.history import Conversation, tell_staff
 from crm.kernel.calendar import is_open, next_opening
-from sqlalchemy import bindparam, update
+from crm.kernel.models import table_of
 
-CONVERSATIONS = Conversation.__table__
+CONVERSATIONS = table_of(Conversation)
 
 _wait = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(holder="waiting")
 
@@ -26,7 +30,7 @@ def hand_over(reply: Reply, *, reason: str, key: str, last_words: str, case_numb
     notify(reply, "staff_handoff", key, reason=reason, last_words=last_words, case_number=case_number)
 
 
-def notify(reply: Reply, message: str, key: str, **variables: object) -> None:
+def notify(reply: Reply, message: str, key: str, **variables: Any) -> None:
     """Tell the staff of something about this customer, in the business's own language."""
     snapshot, talk = reply.snapshot, reply.talk
     language = snapshot.business.default_language

@@ -13,8 +13,9 @@ from crm.conversation.understanding import Complaint, ComplaintCategory, underst
 from crm.customers import Customer
 from crm.history import Line, said_since
 from crm.kernel.language import Language
+from crm.kernel.models import table_of
 
-CUSTOMERS, CASES, LINKS = Customer.__table__, Case.__table__, CaseInteraction.__table__
+CUSTOMERS, CASES, LINKS = table_of(Customer), table_of(Case), table_of(CaseInteraction)
 
 _choose = (
     update(CUSTOMERS)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from crm.conversation.snapshot import Snapshot
 from crm.history import Button, Content, Talk, queue_outbound
@@ -21,7 +22,7 @@ class Reply:
     parts: list[str] = field(default_factory=list)
     buttons: list[tuple[Button, ...]] = field(default_factory=list)
 
-    def say(self, key: str, **variables: object) -> None:
+    def say(self, key: str, **variables: Any) -> None:
         """Add a message of the catalogue."""
         wording = self.snapshot.wording
         self.parts.append(wording.say(self.language, key, customer_name=self.talk.customer_name, **variables))

@@ -17,17 +17,16 @@ from crm.customers.models import Chat
 from crm.customers.reaching import BLOCKED_BY_CUSTOMER
 from crm.history import Conversation, Line, Said, Talk, find_talk, record_inbound, said_since, start_talk
 from crm.history.models import Direction
+from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
-CONVERSATIONS, CHATS = Conversation.__table__, Chat.__table__
+CONVERSATIONS, CHATS = table_of(Conversation), table_of(Chat)
 PUT_OFF = timedelta(seconds=1.5)
 BACKLOG = timedelta(seconds=60)
 """What is older when it comes was said while Ingat was away: it is answered as a whole."""
 
 _put_off = (
-    update(CONVERSATIONS)
-    .where(CONVERSATIONS.c.id == bindparam("conversation"))
-    .values(decide_at=bindparam("due"))
+    update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(decide_at=bindparam("due"))
 )
 _due = (
     select(

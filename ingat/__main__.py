@@ -1,0 +1,5 @@
+"""`python -m ingat` is `ingat`."""
+
+from ingat.cli import main
+
+main()

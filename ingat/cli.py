@@ -1,0 +1,195 @@
+"""The command line. What takes long to import is imported by the command that needs it."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from ingat.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ingat: a help desk on Telegram that remembers.")
+db_app = typer.Typer(no_args_is_help=True, help="The database.")
+telegram_app = typer.Typer(no_args_is_help=True, help="The bot at Telegram.")
+updates_app = typer.Typer(no_args_is_help=True, help="What Telegram sent.")
+app.add_typer(db_app, name="db")
+app.add_typer(telegram_app, name="telegram")
+app.add_typer(updates_app, name="updates")
+
+
+def main() -> None:
+    """Run the command line. What only the owner can mend is said in one line."""
+    from crm.kernel.errors import DatabaseTooNewError, is_unavailable  # noqa: PLC0415
+    from ingat.settings import SettingsError  # noqa: PLC0415
+    from ingat.supervision import FatalError  # noqa: PLC0415
+
+    try:
+        app()
+    except SettingsError as error:
+        _end("\n".join(f"Setting {problem}" for problem in error.problems))
+    except DatabaseTooNewError as error:
+        _end(f"The database is newer than this Ingat (it is at {error}). Install the newer Ingat, or restore a backup.")
+    except FatalError as error:
+        _end(str(error))
+    except Exception as error:
+        if is_unavailable(error):
+            _end(f"The database cannot be used ({type(error.__cause__ or error).__name__}). Check DATABASE_URL.")
+        raise
+
+
+def _end(words: str) -> NoReturn:
+    sys.stderr.write(f"ingat: {words}\n")
+    raise SystemExit(1)
+
+
+def _settings() -> "Settings":
+    from ingat.logs import set_up_logs  # noqa: PLC0415
+    from ingat.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings()
+    set_up_logs(settings.ingat_log_level)
+    sys.setswitchinterval(0.0005)  # a busy thread must not hold up a reply
+    return settings
+
+
+@app.command()
+def run() -> None:
+    """Start everything in one process: your bot, or, without a token, the sandbox with a demo shop."""
+    settings = _settings()
+    if settings.telegram_bot_token is None:
+        from ingat.demo import run_demo  # noqa: PLC0415
+
+        asyncio.run(run_demo(settings))
+        return
+    _run(settings, receive=True, send=True)
+
+
+@app.command()
+def bot() -> None:
+    """Receive and decide; another process sends."""
+    _run(_settings(), receive=True, send=False)
+
+
+@app.command()
+def sender() -> None:
+    """Send what waits; another process receives."""
+    _run(_settings(), receive=False, send=True)
+
+
+@app.command()
+def demo() -> None:
+    """Start the sandbox with the demo shop, even where a token is set."""
+    from ingat.demo import run_demo  # noqa: PLC0415
+
+    asyncio.run(run_demo(_settings()))
+
+
+def _run(settings: "Settings", *, receive: bool, send: bool) -> None:
+    from ingat.running import run_until_stopped  # noqa: PLC0415
+
+    def ready(address: str) -> None:
+        typer.echo(f"Ingat is ready. Health: {address}/readyz")
+
+    asyncio.run(run_until_stopped(settings, receive=receive, send=send, ready=ready))
+
+
+@app.command()
+def init(
+    folder: Annotated[Path | None, typer.Argument(help="Where to write it; default: INGAT_BUSINESS_DIR.")] = None,
+) -> None:
+    """Ask about your business and write its folder."""
+    from ingat.business import BusinessFolderExistsError, ask_answers, initialise  # noqa: PLC0415
+
+    target = folder or _settings().ingat_business_dir
+    answers = ask_answers(lambda question, default: str(typer.prompt(question, default=default)))
+    try:
+        initialise(target, answers)
+    except BusinessFolderExistsError as error:
+        _end(str(error))
+    typer.echo(f"Written: {target}. Edit the files, then run: ingat check")
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="The folder; default: INGAT_BUSINESS_DIR.")] = None,
+) -> None:
+    """Say in plain words what is missing or wrong in the business's folder."""
+    from datetime import datetime  # noqa: PLC0415
+
+    from ingat.business import Severity  # noqa: PLC0415
+    from ingat.business import check as check_folder  # noqa: PLC0415
+
+    target = folder or _settings().ingat_business_dir
+    problems = check_folder(target, datetime.now().astimezone().date())
+    for problem in problems:
+        typer.echo(str(problem))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise SystemExit(1)
+    if not problems:
+        typer.echo("All is well.")
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to this version's shape."""
+    from crm.kernel.database import open_database  # noqa: PLC0415
+    from ingat.migrating import upgrade  # noqa: PLC0415
+
+    settings = _settings()
+    settings.ingat_data_dir.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.resolved_database_url())
+    try:
+        upgrade(database)
+    finally:
+        database.close()
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")]) -> None:
+    """Write a copy of the database to a file, while Ingat may go on running."""
+    from ingat.backups import back_up  # noqa: PLC0415
+
+    typer.echo(back_up(_settings().resolved_database_url(), file))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that `ingat backup` wrote.")]) -> None:
+    """Put a backup in the place of the database. Ingat must be stopped."""
+    from ingat.backups import restore_from  # noqa: PLC0415
+
+    typer.echo(restore_from(_settings().resolved_database_url(), file))
+
+
+@telegram_app.command("setup")
+def telegram_setup() -> None:
+    """Set the bot's commands and descriptions in each language, and the webhook if one is configured."""
+    from ingat.telegram_setup import set_up  # noqa: PLC0415
+
+    for line in asyncio.run(set_up(_settings())):
+        typer.echo(line)
+
+
+@telegram_app.command("status")
+def telegram_status() -> None:
+    """Say how things stand at Telegram and in the outbox."""
+    from ingat.telegram_setup import status  # noqa: PLC0415
+
+    for line in asyncio.run(status(_settings())):
+        typer.echo(line)
+
+
+@updates_app.command("retry")
+def updates_retry() -> None:
+    """Play again the updates that could not be handled."""
+    from ingat.retrying import retry  # noqa: PLC0415
+
+    typer.echo(asyncio.run(retry(_settings())))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    main()

@@ -1,0 +1,46 @@
+"""Trying Ingat without a token: a local Telegram and a small demo shop, in one process."""
+
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+
+from ingat.running import run_until_stopped
+from ingat.settings import Settings
+from ingat.supervision import FatalError
+from sandbox.options import BotIdentity, SandboxOptions
+from sandbox.server import start_sandbox
+
+DEMO_BUSINESS = Path(__file__).parents[1] / "demo"
+
+
+async def run_demo(settings: Settings) -> None:
+    """Start the sandbox and serve the demo shop in it. The demo's data stay in a folder of their own."""
+    identity = BotIdentity(name="Kopi Demo", username="kopidemo_bot")
+    try:
+        sandbox = await start_sandbox(SandboxOptions(bot=identity), settings.ingat_sandbox_port)
+    except OSError:
+        raise FatalError(
+            f"Port {settings.ingat_sandbox_port} is in use. Stop what uses it, or set INGAT_SANDBOX_PORT."
+        ) from None
+    data = settings.ingat_data_dir / "demo"
+    demo = settings.model_copy(
+        update={
+            "telegram_bot_token": SecretStr(identity.token),
+            "telegram_api_base": sandbox.url,
+            "telegram_webhook_url": None,
+            "telegram_staff_chat_id": None,
+            "database_url": None,
+            "ingat_data_dir": data,
+            "ingat_business_dir": DEMO_BUSINESS,
+        }
+    )
+
+    def ready(address: str) -> None:
+        typer.echo(f"\n  Chat with Kopi Demo in your browser:  {sandbox.url}/\n")
+        typer.echo(f"  Health: {address}/readyz   Stop: Ctrl+C\n")
+
+    try:
+        await run_until_stopped(demo, receive=True, send=True, ready=ready)
+    finally:
+        await sandbox.stop()

@@ -1,0 +1,154 @@
+"""The receiving half: aiogram's types, the intake, polling or the webhook, and what follows from what came in."""
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
+from aiohttp import web
+
+from bot.callback_data import Signer
+from bot.deciding import sweep
+from bot.fetching import Fetcher
+from bot.handlers import build_dispatcher
+from bot.intake.handling import Intake
+from bot.intake.polling import Poller, TokenRefusedError
+from bot.intake.seeing import prune_seen
+from bot.intake.webhook import PATH, add_webhook
+from bot.leasing import LeaseKeeper
+from ingat.running import Running, now
+from ingat.supervision import Beat, FatalError
+from ingat.telegram import call
+
+PRUNE_EVERY_S = 600.0
+STAND_BY_S = 0.5
+
+log = structlog.get_logger(__name__)
+
+
+async def add_receiver(
+    running: Running, app: web.Application, stack: AsyncExitStack, finish: list[Callable[[], Awaitable[None]]]
+) -> None:
+    """Add everything that receives to the supervisor."""
+    bot = _bot(running)
+    stack.push_async_callback(bot.session.close)
+    courtesies: set[asyncio.Task[None]] = set()
+    intake = Intake(
+        writer=running.database.writer,
+        dispatcher=build_dispatcher(),
+        bot=bot,
+        signer=Signer(running.account.token),
+        username=running.account.username,
+        snapshot=running.business,
+        now=now,
+        answered=lambda query_id, shown: _start(courtesies, _answer(bot, query_id, shown)),
+    )
+    if running.settings.telegram_webhook_url is None:
+        _add_polling(running, intake, finish)
+    else:
+        await _add_webhook(running, app, intake)
+    _add_background(running)
+    gc.collect()
+    gc.freeze()  # aiogram's many models would otherwise be walked at every full collection
+
+
+def _bot(running: Running) -> Bot:
+    server = TelegramAPIServer.from_base(running.settings.telegram_api_base)
+    return Bot(running.account.token, session=AiohttpSession(api=server))
+
+
+def _add_polling(running: Running, intake: Intake, finish: list[Callable[[], Awaitable[None]]]) -> None:
+    lease = LeaseKeeper(running.database.writer, f"receiver:{running.account.bot_id}")
+
+    async def receive(beat: Beat) -> None:
+        poller = Poller(running.http, running.account.base_url, intake, beat=beat)
+        await call(running.http, running.account.base_url, "deleteWebhook")
+        while True:
+            beat()
+            try:
+                await poller.run(lease.held)
+            except TokenRefusedError:
+                raise FatalError(
+                    "Telegram refuses the token. Copy it again from BotFather into TELEGRAM_BOT_TOKEN."
+                ) from None
+            await asyncio.sleep(STAND_BY_S)
+
+    running.supervisor.add("receiver lease", lease.keep)
+    running.supervisor.add("receiver", receive, late_after_s=60.0)
+    finish.append(lease.release)
+
+
+async def _add_webhook(running: Running, app: web.Application, intake: Intake) -> None:
+    secret = running.settings.telegram_webhook_secret
+    if secret is None or not secret.get_secret_value():
+        raise FatalError("TELEGRAM_WEBHOOK_URL is set without TELEGRAM_WEBHOOK_SECRET. Set both, or neither.")
+    add_webhook(app, intake, secret.get_secret_value())
+    running.supervisor.add("webhook", lambda beat: _keep_webhook(running, beat), late_after_s=120.0)
+
+
+async def _keep_webhook(running: Running, beat: Beat) -> None:
+    """Tell Telegram where the webhook is, and again if it was set elsewhere meanwhile."""
+    from bot.intake.polling import ALLOWED_UPDATES  # noqa: PLC0415
+
+    url = f"{(running.settings.telegram_webhook_url or '').rstrip('/')}{PATH}"
+    secret = running.settings.telegram_webhook_secret
+    while True:
+        beat()
+        info = await call(running.http, running.account.base_url, "getWebhookInfo")
+        if info.get("url") != url:
+            await call(
+                running.http,
+                running.account.base_url,
+                "setWebhook",
+                url=url,
+                secret_token=secret.get_secret_value() if secret else "",
+                allowed_updates=ALLOWED_UPDATES,
+                max_connections=40,
+            )
+            log.info("webhook_set")
+        await asyncio.sleep(30)
+
+
+def _add_background(running: Running) -> None:
+    async def decide(beat: Beat) -> None:
+        await sweep(running.database, running.business, now, beat)
+
+    async def fetch(beat: Beat) -> None:
+        fetcher = Fetcher(
+            database=running.database,
+            http=running.http,
+            base_url=running.account.base_url,
+            file_url=running.account.file_url,
+            folder=running.settings.ingat_data_dir / "media",
+            now=now,
+        )
+        await fetcher.run(beat)
+
+    async def tidy(beat: Beat) -> None:
+        while True:
+            beat()
+            pruned = await asyncio.wrap_future(running.database.writer.submit(lambda s: prune_seen(s, now())))
+            await asyncio.sleep(0.1 if pruned else PRUNE_EVERY_S)
+
+    running.supervisor.add("deciding", decide)
+    running.supervisor.add("files", fetch, late_after_s=120.0)
+    running.supervisor.add("tidying", tidy, late_after_s=PRUNE_EVERY_S * 2)
+
+
+async def _answer(bot: Bot, query_id: str, shown: str | None) -> None:
+    """Answer a press. A courtesy: the press is handled, and a failure is only logged."""
+    try:
+        await bot.answer_callback_query(query_id, text=shown)
+    except AiogramError as error:
+        log.info("press_not_answered", error=type(error).__name__)
+
+
+def _start(tasks: "set[asyncio.Task[None]]", work: "asyncio.Future[None] | Awaitable[None]") -> None:
+    task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[assignment] # a coroutine gives a task
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)

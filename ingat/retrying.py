@@ -1,0 +1,54 @@
+"""Playing parked updates again, as if they had just come."""
+
+from functools import partial
+
+from aiogram import Bot
+
+from bot.callback_data import Signer
+from bot.handlers import build_dispatcher
+from bot.intake.handling import Intake
+from bot.intake.seeing import mark_played, parked
+from crm.conversation.snapshot import Snapshot
+from crm.kernel.database import Database, open_database
+from ingat.business import BusinessError, load_business
+from ingat.migrating import upgrade
+from ingat.running import now
+from ingat.settings import Settings
+from ingat.supervision import FatalError
+from ingat.telegram import account_urls
+
+
+async def retry(settings: Settings) -> str:
+    """Play all parked updates again and return how that went. What fails again stays parked."""
+    token, _, _ = account_urls(settings)
+    try:
+        read = load_business(settings.ingat_business_dir)
+    except BusinessError as error:
+        raise FatalError(str(error)) from None
+    database = open_database(settings.resolved_database_url())
+    try:
+        upgrade(database)
+        snapshot = Snapshot(read.business, read.matcher, read.wording)
+        return await _retry_all(database, snapshot, Bot(token))
+    finally:
+        database.close()
+
+
+async def _retry_all(database: Database, snapshot: Snapshot, bot: Bot) -> str:
+    intake = Intake(
+        writer=database.writer,
+        dispatcher=build_dispatcher(),
+        bot=bot,
+        signer=Signer(bot.token),
+        username="",
+        snapshot=lambda: snapshot,
+        now=now,
+        answered=lambda query_id, shown: None,
+    )
+    with database.reading() as session:
+        waiting = parked(session, bot.id)
+    played = 0
+    for parked_id, _, raw, _ in waiting:
+        played += await intake.replay(raw, partial(mark_played, parked_id=parked_id, now=now()))
+    left = len(waiting) - played
+    return f"Played again: {played}. Still parked: {left}."

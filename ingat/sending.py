@@ -1,0 +1,74 @@
+"""The sending half: python-telegram-bot, the limiter, the lease."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+
+from telegram.ext import ExtBot
+
+from bot.callback_data import Signer
+from bot.delivery.limits import Limiter, Permit
+from bot.delivery.recorder import Recorder
+from bot.delivery.request import AiohttpRequest
+from bot.delivery.sender import Sender
+from bot.delivery.settling import Settling
+from bot.leasing import LeaseKeeper
+from crm.history.outbox import DueDelivery
+from ingat.running import FINISH_S, Running, now
+from ingat.supervision import Beat
+
+CONNECTIONS = 100
+
+
+async def add_sender(
+    running: Running, stack: AsyncExitStack, finish: list[Callable[[], Awaitable[None]]]
+) -> Callable[[], None]:
+    """Add the sender and its lease to the supervisor. Returns what wakes it."""
+    limiter = Limiter(enabled=running.settings.ingat_limits)
+    bot = _bot(running, limiter)
+    await bot.initialize()
+    stack.push_async_callback(bot.shutdown)
+    account = str(running.account.bot_id)
+    writer = running.database.writer
+    lease = LeaseKeeper(writer, f"sender:{account}")
+    settling = Settling(Recorder(writer, now), limiter, account, now, lambda due, why: _notice(running, due, why))
+    sender = Sender(
+        database=running.database,
+        bot=bot,
+        limiter=limiter,
+        signer=Signer(running.account.token),
+        account=account,
+        settling=settling,
+        now=now,
+    )
+
+    async def send(beat: Beat) -> None:
+        await sender.run(lease.held, beat)
+
+    async def end() -> None:
+        await sender.finish(FINISH_S)
+        await lease.release()
+
+    running.supervisor.add("sender lease", lease.keep)
+    running.supervisor.add("sender", send)
+    finish.append(end)
+    return sender.wake
+
+
+def _bot(running: Running, limiter: Limiter) -> "ExtBot[Permit]":
+    base = running.settings.telegram_api_base
+    return ExtBot(
+        running.account.token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=AiohttpRequest(CONNECTIONS),
+        get_updates_request=AiohttpRequest(1),
+        rate_limiter=limiter,
+    )
+
+
+def _notice(running: Running, due: DueDelivery, why: str) -> str:
+    """Word, for the staff, that something did not arrive."""
+    snapshot = running.business()
+    language = snapshot.business.default_language
+    customer = f"#{due.customer_id}" if due.customer_id is not None else "?"
+    return snapshot.wording.say(language, "staff_delivery_failed", customer=customer, reason=why, text=due.text or "")
