@@ -4,9 +4,10 @@
 `check` says what is wrong or missing, and `initialise` writes the folder from a few answers.
 """
 
+from crm.conversation.snapshot import Snapshot
 from ingat.business.asking import Answers, Ask, ask_answers
 from ingat.business.initialising import BusinessFolderExistsError, initialise
-from ingat.business.loading import Snapshot, check, load_business
+from ingat.business.loading import check, load_business
 from ingat.business.problems import BusinessError, Problem, Severity
 from ingat.business.watching import Refused, Renewed, Watcher
 

@@ -1,4 +1,4 @@
-"""From the business folder to a snapshot that answers; or all that is wrong with the folder."""
+"""From the business folder to a snapshot that answers, or all that is wrong with the folder."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from crm.conversation.wording import Sources, Wording, make_wording, read_sources
+from crm.conversation.snapshot import Snapshot
+from crm.conversation.wording import Sources, make_wording, read_sources
 from crm.kernel.business import Business
 from crm.kernel.language import Language
 from crm.knowledge import Article, ArticleMatcher, Matcher, read_articles
@@ -20,16 +21,6 @@ SHIPPED_MESSAGES: Final = Path(__file__).parents[2] / "templates"
 _MOST_NAMED: Final = 3  # articles in one piece of advice
 
 MatcherFactory = Callable[[tuple[Article, ...]], Matcher]
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """All that the business folder said at one moment. A change makes a new one; a turn keeps the one it began with."""
-
-    business: Business
-    articles: tuple[Article, ...]
-    wording: Wording
-    matcher: Matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,7 @@ def load_business(folder: Path, make_matcher: MatcherFactory = ArticleMatcher) -
         language: shipped.overridden_by(read.overrides.sources.get(language, Sources()))
         for language, shipped in read.shipped.items()
     }
-    return Snapshot(read.business, read.articles, make_wording(read.business, sources), make_matcher(read.articles))
+    return Snapshot(read.business, make_matcher(read.articles), make_wording(read.business, sources))
 
 
 def check(folder: Path, today: date) -> list[Problem]:

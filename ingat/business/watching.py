@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingat.business.loading import Snapshot, load_business, parts_read
+from crm.conversation.snapshot import Snapshot
+from ingat.business.loading import load_business, parts_read
 from ingat.business.problems import BusinessError, Problem
 
 _Fingerprint = frozenset[tuple[str, int, int]]

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from jinja2 import meta
 
+from crm.conversation.greetings import Greeting
+from crm.conversation.understanding import ComplaintCategory
 from crm.conversation.wording import (
     CATEGORIES,
     GREETINGS,
@@ -133,12 +135,31 @@ def test_every_kind_of_complaint_has_its_words(wording: Wording, language: Langu
         ("siang", "Selamat siang, Kak Siti.", "Good afternoon, Siti."),
         ("sore", "Selamat sore, Kak Siti.", "Good afternoon, Siti."),
         ("malam", "Selamat malam, Kak Siti.", "Good evening, Siti."),
+        ("kulonuwun", "Monggo, Kak Siti.", "Hello Siti."),
+        ("sampurasun", "Rampes, Kak Siti.", "Hello Siti."),
+        ("om swastiastu", "Om swastiastu, Kak Siti.", "Om swastiastu, Siti."),
+        ("horas", "Horas, Kak Siti.", "Horas, Siti."),
+        ("shalom", "Shalom, Kak Siti.", "Shalom, Siti."),
+        ("permisi", "Ya, Kak Siti.", "Yes, I'm here, Siti."),
     ],
 )
 def test_a_greeting_is_greeted_back_in_kind(wording: Wording, greeting: str, indonesian: str, english: str) -> None:
     assert greeting in GREETINGS
     assert wording.say(Language.ID, "greeting_reply", customer_name="Siti", greeting=greeting).startswith(indonesian)
     assert wording.say(Language.EN, "greeting_reply", customer_name="Siti", greeting=greeting).startswith(english)
+
+
+def test_every_greeting_that_is_understood_and_every_category_has_its_words() -> None:
+    assert set(GREETINGS) == set(Greeting)
+    assert set(CATEGORIES) == set(ComplaintCategory)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_staff_hears_of_a_customer_without_a_name_in_a_whole_sentence(wording: Wording, language: Language) -> None:
+    text = wording.say(language, "staff_handoff", customer="", reason="asked", last_words="", case_number=None)
+    assert text.startswith(
+        {Language.ID: "<b>Seorang pelanggan</b> menunggu", Language.EN: "<b>A customer</b> is"}[language]
+    )
 
 
 @pytest.mark.parametrize("language", Language)

@@ -19,7 +19,10 @@ STANDARD_VARIABLES: Final = {
     "reply_within_minutes": "how many minutes the team usually needs while it is open",
 }
 
-GREETINGS: Final = ("halo", "assalamualaikum", "pagi", "siang", "sore", "malam")
+GREETINGS: Final = (
+    *("halo", "assalamualaikum", "pagi", "siang", "sore", "malam"),
+    *("kulonuwun", "sampurasun", "om swastiastu", "horas", "shalom", "permisi"),
+)
 CATEGORIES: Final = ("damaged", "late", "missing", "wrong_item", "refund", "payment", "quality", "staff", "other")
 HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint")
 
@@ -38,7 +41,7 @@ DUE = Variable("due", "by when the team answers, or none", (_LATER_TODAY, _NEXT_
 OPENS_AT = Variable("opens_at", "when the team is back", (_LATER_TODAY, _NEXT_YEAR))
 MAYBE_OPENS_AT = Variable("opens_at", "when the team is back, or none while it is open", (None, *OPENS_AT.samples))
 AGENT = Variable("agent", "the person who took it on, or none", (None, "Sari"))
-CUSTOMER = Variable("customer", "who wrote, as the team knows them", ("Siti <Rahma>",))
+CUSTOMER = Variable("customer", "who wrote, as the team knows them; may be empty", ("Siti <Rahma>", ""))
 LAST_WORDS = Variable("last_words", "what the customer wrote last", (_WORDS, ""))
 
 _STATUS_LINES = tuple(
