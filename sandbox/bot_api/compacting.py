@@ -1,6 +1,6 @@
 """Makes the small copy of the Bot API's description that the sandbox checks calls against.
 
-Run `python -m sandbox.bot_api.compacting bot-api-10.2.json` with the full description: the copy beside this file is renewed.
+Run `python -m sandbox.bot_api.compacting bot-api-10.2.json` with the full description to renew the copy beside it.
 """
 
 import json

@@ -40,14 +40,14 @@ def caption_content(params: Json) -> Json:
     return content | ({"caption_entities": parsed.entities} if parsed.entities else {})
 
 
-def sent_media(call: Call, kind: str, source: str | Upload, declared: Json) -> Json:
+def sent_media(call: Call, kind: str, source: str, declared: Json) -> Json:
     """Return the content of a message that shows a file: uploaded with the call, or known by its file_id."""
     upload = _upload(call, source)
     if upload is not None:
         return media_content(_stored(call.world, kind, upload, declared), kind, declared)
-    file = call.world.files.by_id.get(str(source))
+    file = call.world.files.by_id.get(source)
     if file is None:
-        is_url = str(source).startswith(("http://", "https://"))
+        is_url = source.startswith(("http://", "https://"))
         raise bad_request("failed to get HTTP URL content" if is_url else "wrong remote file identifier specified")
     if file.kind != kind:
         raise bad_request(f"can't use file of type {_spoken(file.kind)} as {_spoken(kind)}")
@@ -58,9 +58,7 @@ def _spoken(kind: str) -> str:
     return "".join(word.capitalize() for word in kind.split("_"))
 
 
-def _upload(call: Call, source: str | Upload) -> Upload | None:
-    if isinstance(source, Upload):
-        return source
+def _upload(call: Call, source: str) -> Upload | None:
     if not source.startswith("attach://"):
         return None
     upload = call.uploads.get(source.removeprefix("attach://"))

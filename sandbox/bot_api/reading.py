@@ -49,5 +49,4 @@ async def _parts(request: web.Request, raw: Json) -> tuple[Json, dict[str, Uploa
         else:
             mime_type = part.headers.get("Content-Type", "application/octet-stream")
             uploads[part.name] = Upload(part.name, part.filename, mime_type, content)
-            raw[part.name] = uploads[part.name]
     return raw, uploads

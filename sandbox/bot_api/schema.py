@@ -1,6 +1,7 @@
 """What the Bot API knows: every method with its parameters, every type with its fields."""
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,11 @@ _FALSE = frozenset({"false", "False", "0", "no", ""})
 def method_name(written: str) -> str | None:
     """Return a method's name as documented, or None. Telegram does not mind the case of letters."""
     return _METHOD_NAMES.get(written.lower())
+
+
+def attached(method: str, part_names: Iterable[str]) -> Json:
+    """Return the parameters that are files of the call itself, in the way that files inside of JSON are named."""
+    return {name: f"attach://{name}" for name in part_names if name in _METHODS[method]}
 
 
 def checked(method: str, raw: Json, *, strict: bool) -> Json:
@@ -111,7 +117,7 @@ def _value(where: str, type_name: str, value: Any, strict: bool) -> Any:
         return [_value(where, inner, item, strict) for item in value]
     if type_name in _SIMPLE:
         return _simple(where, type_name, value)
-    if type_name in {"InputFile", "RichText"}:
+    if type_name == "RichText":
         return value
     fields = _TYPES[type_name]
     return (
@@ -160,7 +166,7 @@ def _integer_or_string(where: str, value: Any) -> int | str:
 
 
 def _may_be(type_name: str, value: Json) -> bool:
-    """Say whether an object is meant to be of a type: by its constant field, or by the field that every such object has."""
+    """Say whether an object is meant to be of a type: by its constant field, or by those that it must have."""
     for name, field in _TYPES[type_name].items():
         if len(field) > 2:  # noqa: PLR2004 - the third item is the only value it may have
             return bool(value.get(name) == field[2])

@@ -11,7 +11,7 @@ from sandbox.bot_api import methods
 from sandbox.bot_api.calls import METHODS, Call, Method
 from sandbox.bot_api.methods.updates import EncodedUpdates
 from sandbox.bot_api.reading import read_call
-from sandbox.bot_api.schema import checked, method_name
+from sandbox.bot_api.schema import attached, checked, method_name
 from sandbox.encoding import Json, encode
 from sandbox.errors import BotRefused, too_many_requests
 from sandbox.world import World
@@ -44,7 +44,8 @@ async def answer(request: web.Request) -> web.StreamResponse:
         raw, uploads = await read_call(request)
     except BotRefused as refused:
         return _respond(_refusal(refused))
-    record = world.journal.open(arrived, name, _shown(raw))
+    raw |= attached(name, uploads)
+    record = world.journal.open(arrived, name, raw)
     try:
         return await _answered(request, METHODS[name], record, raw, uploads)
     finally:
@@ -60,10 +61,6 @@ def _wrong_token(token: str) -> BotRefused:
 
 def _not_found(name: str | None) -> str:
     return f"Not Found: the sandbox does not play {name} yet" if name else "Not Found: method not found"
-
-
-def _shown(raw: Json) -> Json:
-    return {k: f"<{v.file_name}>" if isinstance(v, Upload) else v for k, v in raw.items()}
 
 
 async def _answered(
@@ -94,8 +91,6 @@ async def _carry_out(
 ) -> tuple[int, bytes]:
     try:
         params = record.params = checked(method.name, raw, strict=world.options.strict)
-        if uploads:
-            record.params = _shown(params)
         _limit(world, method, params)
         result = await call_method(world, method, params, uploads)
     except BotRefused as refused:

@@ -32,7 +32,7 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
 
 
 def formatted(text: str, parse_mode: str | None, entities: list[Json] | None) -> FormattedText:
-    """Return what a bot's text says once it is parsed and trimmed, with the links and commands that Telegram finds itself.
+    """Return what a bot's text says once it is parsed and trimmed, with the links that Telegram finds itself.
 
     Raises BotRefused if the markup is broken, or of a kind that is not known.
     """

@@ -19,6 +19,7 @@ _MIME_TYPES = {
     "animation": "video/mp4",
     "document": "application/octet-stream",
 }
+_JPEG = b"\xff\xd8"
 _FRAME_MARKERS = range(0xC0, 0xC4)  # of a JPEG: what follows says its height and width
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -143,7 +144,7 @@ def _dimensions(kind: str, content: bytes | None, declared: Json) -> tuple[int, 
 
 def _jpeg_dimensions(content: bytes) -> tuple[int, int] | None:
     at = 2
-    while content[:2] == b"\xff\xd8" and at + 9 <= len(content) and content[at] == 0xFF:
+    while content.startswith(_JPEG) and content[at : at + 1] == b"\xff" and at + 9 <= len(content):
         marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
         if marker in _FRAME_MARKERS:
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])

@@ -71,12 +71,14 @@ class UpdateQueue:
         return self._next_id
 
     def confirm_before(self, offset: int) -> None:
-        """Forget what has an id below the offset.
+        """Forget what has an id below the offset, and what came before the update that the offset follows.
 
         An offset beyond the newest id is from before the ids started again elsewhere: it confirms only what was given.
         """
+        last_handled = max((s for s in self._given if self._waiting[s].update_id == offset - 1), default=0)
         for serial, pending in list(self._waiting.items()):
-            if pending.update_id < offset and (offset <= self._next_id or serial in self._given):
+            is_below = pending.update_id < offset and (offset <= self._next_id or serial in self._given)
+            if is_below or serial <= last_handled:
                 self.done(serial)
 
     def keep_last(self, count: int) -> None:

@@ -146,7 +146,7 @@ async def test_who_has_blocked_the_bot_cannot_write_until_they_press_start(siti:
 
     await siti.starts("ref_1")
 
-    kinds = [[name for name in update if name != "update_id"][0] for update in await bot.updates()]
+    kinds = [next(name for name in update if name != "update_id") for update in await bot.updates()]
     assert kinds == ["message", "my_chat_member", "my_chat_member", "message"]
     assert (await bot.updates())[-1]["message"]["text"] == "/start ref_1"
 

@@ -15,8 +15,8 @@ from sandbox.world.shapes import message_shape
 
 DELETABLE_S = 48 * 3600
 _NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the same as a current content and "
-    "reply markup of the message"
+    "message is not modified: specified new message content and reply markup are exactly the same as a current "
+    "content and reply markup of the message"
 )
 
 

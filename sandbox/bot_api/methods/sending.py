@@ -61,8 +61,7 @@ def send_message(call: Call) -> Json:
 def _send_media(kind: str, call: Call) -> Json:
     writable_chat(call.world, call.params["chat_id"])
     declared = {name: call.params[name] for name in _DECLARED if name in call.params}
-    source = call.uploads.get(kind) or call.params[kind]
-    content = sent_media(call, kind, source, declared) | caption_content(call.params)
+    content = sent_media(call, kind, call.params[kind], declared) | caption_content(call.params)
     return message_shape(call.world, sent(call, content))
 
 
