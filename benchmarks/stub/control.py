@@ -87,6 +87,7 @@ class Control:
             "answered": seen.answered,
             "accepted": len(seen.accepted),
             "refused": len(seen.refused_at_s),
+            "first_accepted_at_s": seen.accepted[0][0] if seen.accepted else None,
             "last_accepted_at_s": seen.accepted[-1][0] if seen.accepted else None,
         }
 

@@ -1,0 +1,99 @@
+"""Measure, print one table, and write the same as JSON."""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from benchmarks.bench import Bench
+from benchmarks.machine import this_machine
+from benchmarks.postgres import running_postgres
+from benchmarks.questions import load_questions, questions_folder
+from benchmarks.report import Section, as_json, table
+from benchmarks.sections import latency, limited, resources, sender, stub, turns
+from benchmarks.systems import REPOSITORY
+
+SECTIONS: Final[dict[str, Callable[[Bench], Section]]] = {
+    "turns": turns.measure,
+    "latency": latency.measure,
+    "sender": sender.measure,
+    "limited": limited.measure,
+    "resources": resources.measure,
+    "stub": stub.measure,
+}
+
+_QUESTIONS: Final = 1000
+_BUILD: Final = REPOSITORY / "build"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the sections asked for. Returns 1 if something could not be measured, otherwise 0, goals met or not."""
+    options = _parser().parse_args(arguments)
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    _BUILD.mkdir(exist_ok=True)
+    began_at_s = time.monotonic()
+
+    def say(what: str) -> None:
+        sys.stderr.write(f"{time.monotonic() - began_at_s:6.0f} s  {what}\n")
+
+    with ExitStack() as stack:
+        # Beside the code and not in /tmp, which may be memory, where a durable commit would cost nothing.
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=_BUILD, ignore_cleanup_errors=True)))
+        bench = Bench(
+            questions=load_questions(questions_folder(options.questions), _QUESTIONS),
+            rounds=options.rounds,
+            scale=options.scale,
+            folder=folder,
+            new_postgres_database=_postgres_when_needed(stack, folder / "postgres"),
+            say=say,
+        )
+        machine = this_machine(folder)
+        sections = []
+        for name in options.only:
+            say(name)
+            sections.append(SECTIONS[name](bench))
+    sys.stdout.write(table(machine, sections))
+    options.json.write_bytes(orjson.dumps(as_json(machine, sections), option=orjson.OPT_INDENT_2))
+    return int(any(section.failures for section in sections))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--only", type=_names, default=list(SECTIONS), help=f"sections, with commas between: {', '.join(SECTIONS)}"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="how often each system is measured (default: 3)")
+    parser.add_argument("--scale", type=float, default=1.0, help="the share of the full loads, for a quick look")
+    parser.add_argument("--questions", type=Path, help="a folder with CSV files that have the columns text and intent")
+    parser.add_argument("--json", type=Path, default=_BUILD / "benchmarks.json", help="where the figures are written")
+    return parser
+
+
+def _names(given: str) -> list[str]:
+    names = given.split(",")
+    unknown = [name for name in names if name not in SECTIONS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no section {unknown[0]!r}; there are {', '.join(SECTIONS)}")
+    return names
+
+
+def _postgres_when_needed(stack: ExitStack, folder: Path) -> Callable[[], str]:
+    """Return what makes an empty database, on a server that starts when the first is asked for."""
+    started: list[Callable[[], str]] = []
+
+    def new_database() -> str:
+        if not started:
+            started.append(stack.enter_context(running_postgres(folder)))
+        return started[0]()
+
+    return new_database
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""What every section of the benchmark works with."""
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from benchmarks.figures_of_a_run import NothingMeasuredError
+from benchmarks.processes import SystemFailedError, SystemUnderTest
+from benchmarks.stub.loads import LoadPlan
+from benchmarks.stub_process import Results, Stub, running_stub
+from benchmarks.systems import Setting, System
+
+_LOAD_TIMEOUT_S: Final = 180.0
+_QUIET_S: Final = 5.0
+_WARM_UP_UPDATES: Final = 200
+
+Run = TypeVar("Run")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Generic[Run]):
+    """What each subject's runs gave, and why some subjects stopped early."""
+
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """How much is measured, with which questions, in which folder. `scale` is the share of the full loads to play."""
+
+    questions: Sequence[str]
+    rounds: int
+    scale: float
+    folder: Path
+    new_postgres_database: Callable[[], str]
+    say: Callable[[str], None]
+
+    def scaled(self, full: int) -> int:
+        """Return this share of a full count, at least one."""
+        return max(1, round(full * self.scale))
+
+    def backlog(self, updates: int, chats: int) -> LoadPlan:
+        """Return a load that waits from the start: the bot takes it as fast as it can."""
+        return LoadPlan(texts=self.questions, updates=self.scaled(updates), chats=self.scaled(chats))
+
+    @contextmanager
+    def setting(self) -> Iterator[Setting]:
+        """Provide an empty folder and a fresh stub, to run a system in."""
+        with tempfile.TemporaryDirectory(dir=self.folder, ignore_cleanup_errors=True) as folder, running_stub() as stub:
+            yield Setting(stub=stub, folder=Path(folder), new_postgres_database=self.new_postgres_database)
+
+    @contextmanager
+    def running(self, system: System) -> Iterator[tuple[Stub, SystemUnderTest]]:
+        """Run a system on an empty database until it is ready and has warmed up."""
+        with self.setting() as setting, SystemUnderTest(system.parts(setting), setting.folder) as running:
+            play(setting.stub, running, self.backlog(_WARM_UP_UPDATES, _WARM_UP_UPDATES))
+            yield setting.stub, running
+
+    def interleaved(self, subjects: Mapping[str, Callable[[], Run]], rounds: int | None = None) -> Measured[Run]:
+        """Run all subjects once in each round, or in so many rounds, and return what each run gave, by their names.
+
+        In turns, so that what the machine does meanwhile falls on all alike. A subject that failed is left out of the
+        rounds that follow.
+        """
+        measured: Measured[Run] = Measured()
+        rounds = rounds or self.rounds
+        for number in range(rounds):
+            for name, run in subjects.items():
+                if name in measured.failures:
+                    continue
+                self.say(f"round {number + 1} of {rounds}: {name}")
+                try:
+                    measured.runs.setdefault(name, []).append(run())
+                except (SystemFailedError, NothingMeasuredError, subprocess.SubprocessError, OSError) as error:
+                    measured.failures[name] = f"{type(error).__name__}: {error}"
+        return measured
+
+
+def play(stub: Stub, running: SystemUnderTest, plan: LoadPlan) -> Results:
+    """Play a load until every update is answered, or no answer comes any more, and return what was seen."""
+    stub.play(plan)
+    stub.wait(
+        lambda progress: progress.answered >= plan.updates,
+        timeout_s=_LOAD_TIMEOUT_S,
+        quiet_s=_QUIET_S,
+        check=running.check,
+    )
+    return stub.results()

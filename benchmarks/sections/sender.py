@@ -1,0 +1,52 @@
+"""How many messages a second one sender delivers when nothing limits it."""
+
+from functools import partial
+from typing import Final
+
+from benchmarks.bench import Bench
+from benchmarks.figures_of_a_run import NothingMeasuredError, rate_per_s
+from benchmarks.processes import SystemUnderTest
+from benchmarks.report import Figure, Goal, Section
+from benchmarks.sections.queued import queue_replies
+from benchmarks.systems import LIMITS_OFF, ingat_part
+
+_MESSAGES: Final = 5000
+_TIMEOUT_S: Final = 120.0
+_QUIET_S: Final = 5.0
+_NEAR: Final = "ingat sender, round trip 0 ms"
+_FAR: Final = "ingat sender, round trip 50 ms"
+_ROUND_TRIPS_S: Final = {_NEAR: 0.0, _FAR: 0.05}
+_GOALS: Final = {_FAR: Goal(at_least=1000)}
+
+
+def measure(bench: Bench) -> Section:
+    """Let a receiver queue replies to as many customers, then start a sender, over a near and a far network."""
+    measured = bench.interleaved(
+        {name: partial(_messages_per_s, bench, far_s) for name, far_s in _ROUND_TRIPS_S.items()}
+    )
+    return Section(
+        title=f"Messages a second of one sender, limits off ({bench.scaled(_MESSAGES):,} queued, PostgreSQL)",
+        figures=[
+            Figure(label=name, unit="messages/s", runs=runs, goal=_GOALS.get(name))
+            for name, runs in measured.runs.items()
+        ],
+        failures=measured.failures,
+    )
+
+
+def _messages_per_s(bench: Bench, round_trip_s: float) -> float:
+    count = bench.scaled(_MESSAGES)
+    with bench.setting() as setting:
+        environment = queue_replies(bench, setting, count)
+        setting.stub.observe(round_trip_s=round_trip_s)
+        with SystemUnderTest([ingat_part("sender", setting, environment | LIMITS_OFF)], setting.folder) as sender:
+            setting.stub.wait(
+                lambda progress: progress.accepted >= count,
+                timeout_s=_TIMEOUT_S,
+                quiet_s=_QUIET_S,
+                check=sender.check,
+            )
+            accepted_at_s = [at_s for at_s, _ in setting.stub.results().accepted]
+    if not accepted_at_s:
+        raise NothingMeasuredError("the sender sent nothing")
+    return rate_per_s(accepted_at_s, since_s=min(accepted_at_s), of=count)
