@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -17,7 +18,7 @@ from bot.deciding import sweep
 from bot.fetching import Fetcher
 from bot.handlers import build_dispatcher
 from bot.intake.handling import Intake
-from bot.intake.polling import Poller, TokenRefusedError
+from bot.intake.polling import ALLOWED_UPDATES, Poller, TokenRefusedError
 from bot.intake.seeing import prune_seen
 from bot.intake.webhook import PATH, add_webhook
 from bot.leasing import LeaseKeeper
@@ -93,8 +94,6 @@ async def _add_webhook(running: Running, app: web.Application, intake: Intake) -
 
 async def _keep_webhook(running: Running, beat: Beat) -> None:
     """Tell Telegram where the webhook is, and again if it was set elsewhere meanwhile."""
-    from bot.intake.polling import ALLOWED_UPDATES  # noqa: PLC0415
-
     url = f"{(running.settings.telegram_webhook_url or '').rstrip('/')}{PATH}"
     secret = running.settings.telegram_webhook_secret
     while True:
@@ -148,7 +147,7 @@ async def _answer(bot: Bot, query_id: str, shown: str | None) -> None:
         log.info("press_not_answered", error=type(error).__name__)
 
 
-def _start(tasks: "set[asyncio.Task[None]]", work: "asyncio.Future[None] | Awaitable[None]") -> None:
-    task: asyncio.Task[None] = asyncio.ensure_future(work)  # type: ignore[assignment] # a coroutine gives a task
+def _start(tasks: "set[asyncio.Task[None]]", work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
     tasks.add(task)
     task.add_done_callback(tasks.discard)

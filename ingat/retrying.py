@@ -22,13 +22,12 @@ async def retry(settings: Settings) -> str:
     """Play all parked updates again and return how that went. What fails again stays parked."""
     token, _, _ = account_urls(settings)
     try:
-        read = load_business(settings.ingat_business_dir)
+        snapshot = load_business(settings.ingat_business_dir)
     except BusinessError as error:
         raise FatalError(str(error)) from None
     database = open_database(settings.resolved_database_url())
     try:
         upgrade(database)
-        snapshot = Snapshot(read.business, read.matcher, read.wording)
         return await _retry_all(database, snapshot, Bot(token))
     finally:
         database.close()

@@ -36,11 +36,10 @@ class CurrentBusiness:
 
     def __init__(self, watcher: Watcher) -> None:
         self._watcher = watcher
-        self._current = _snapshot_of(watcher)
 
     def __call__(self) -> Snapshot:
         """Return the snapshot in force."""
-        return self._current
+        return self._watcher.snapshot
 
     async def watch(self, beat: Beat) -> None:
         """Put edits in force without a restart; a bad edit is told once, and the old state stays."""
@@ -48,16 +47,10 @@ class CurrentBusiness:
             beat()
             change = await asyncio.to_thread(self._watcher.look)
             if isinstance(change, Renewed):
-                self._current = _snapshot_of(self._watcher)
-                log.info("business_renewed", articles=len(self._current.matcher.articles))
+                log.info("business_renewed", articles=len(change.snapshot.matcher.articles))
             elif change is not None:
                 log.error("business_not_renewed", problems=len(change.problems), hint="run: ingat check")
             await asyncio.sleep(LOOK_AT_BUSINESS_S)
-
-
-def _snapshot_of(watcher: Watcher) -> Snapshot:
-    read = watcher.snapshot
-    return Snapshot(read.business, read.matcher, read.wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +138,9 @@ def _wake_on_commit(database: Database, wake: Callable[[], None]) -> None:
 
 
 async def _stopped(supervisor: Supervisor) -> None:
-    """Wait for a signal to stop, or for a part that gives up."""
-    stop = asyncio.Event()
+    """Wait for a signal to stop, or for a part that gives up: that one's FatalError is raised."""
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    waiting = asyncio.create_task(stop.wait())
-    if supervisor.fatal is None:
-        raise RuntimeError("the supervisor was not started")
-    done, _ = await asyncio.wait({waiting, supervisor.fatal}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if supervisor.fatal in done:
-        supervisor.fatal.result()
+        loop.add_signal_handler(name, supervisor.end)
+    await supervisor.ended
     log.info("stopping")

@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     database_url: Annotated[
         str | None,
         Field(
-            description="sqlite:////absolute/path.db or postgresql://user@host/name. Default: a file in the data folder."
+            description="sqlite:////absolute/path.db or postgresql://user@host/name. Default: a file in INGAT_DATA_DIR."
         ),
     ] = None
     ingat_data_dir: Annotated[Path, Field(description="Where the database and the customers' files are kept.")] = Path(

@@ -1,4 +1,4 @@
-"""The parts of a running Ingat, each a task with a heartbeat: one that fails is started again, and none stops the rest."""
+"""The parts of a running Ingat, each a task with a heartbeat: one that fails is started again, the rest go on."""
 
 import asyncio
 import time
@@ -43,7 +43,7 @@ class Supervisor:
         self._sleep = sleep
         self._parts: list[Part] = []
         self._tasks: list[asyncio.Task[None]] = []
-        self.fatal: asyncio.Future[None] | None = None
+        self.ended: asyncio.Future[None]
 
     def add(self, name: str, run: Callable[[Beat], Awaitable[None]], *, late_after_s: float = 15.0) -> None:
         """Add a part. `run` calls the given function whenever it is well, and never returns."""
@@ -51,7 +51,7 @@ class Supervisor:
 
     def start(self) -> None:
         """Start all parts."""
-        self.fatal = asyncio.get_running_loop().create_future()
+        self.ended = asyncio.get_running_loop().create_future()
         for part in self._parts:
             part.beat_at = self._clock()
             self._tasks.append(asyncio.create_task(self._supervise(part), name=part.name))
@@ -87,6 +87,11 @@ class Supervisor:
     def _beat(self, part: Part) -> None:
         part.beat_at = self._clock()
 
+    def end(self) -> None:
+        """Ask whoever waits for `ended` to stop."""
+        if not self.ended.done():
+            self.ended.set_result(None)
+
     def _give_up(self, error: FatalError) -> None:
-        if self.fatal is not None and not self.fatal.done():
-            self.fatal.set_exception(error)
+        if not self.ended.done():
+            self.ended.set_exception(error)

@@ -1,15 +1,16 @@
 """Runs the migrations on a connection that the caller opened."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
-import crm.cases.models
-import crm.history.models  # noqa: F401 the tables must be declared
+import bot.models  # noqa: F401 its tables must be declared
+import crm.cases.models  # noqa: F401 its tables must be declared
+import crm.history.models  # noqa: F401 its tables must be declared
 from crm.kernel.models import Base, UtcTime
 
 
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Write our own column type by its name."""
     if kind == "type" and isinstance(item, UtcTime):
         autogen_context.imports.add("from crm.kernel.models import UtcTime")

