@@ -4,9 +4,11 @@ import argparse
 import asyncio
 import signal
 import sys
+from pathlib import Path
 
 from sandbox.options import BotIdentity, SandboxOptions
 from sandbox.server import start_sandbox
+from sandbox.world.keeping import UnreadableState
 
 
 def main() -> int:
@@ -16,9 +18,17 @@ def main() -> int:
     bot = BotIdentity(
         arguments.token or known.token, arguments.name or known.name, arguments.username or known.username
     )
-    options = SandboxOptions(bot=bot, limits_enabled=not arguments.no_limits, strict=not arguments.lenient)
+    options = SandboxOptions(
+        bot=bot,
+        limits_enabled=not arguments.no_limits,
+        strict=not arguments.lenient,
+        state_file=arguments.state,
+    )
     try:
         asyncio.run(_serve(options, arguments.host, arguments.port))
+    except UnreadableState as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     except OSError as error:
         sys.stderr.write(
             f"The sandbox cannot listen on {arguments.host}:{arguments.port}: {error.strerror}. Try --port.\n"
@@ -34,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--token", help="the bot's token (default: one that opens nothing else)")
     parser.add_argument("--name", help="the bot's name")
     parser.add_argument("--username", help="the bot's user name")
+    parser.add_argument("--state", type=Path, metavar="FILE", help="keep chats in this file from one start to the next")
     parser.add_argument("--no-limits", action="store_true", help="switch Telegram's rate limits off")
     parser.add_argument("--lenient", action="store_true", help="ignore unknown parameters, as Telegram does")
     return parser

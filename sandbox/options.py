@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random, SystemRandom
 
 
@@ -65,5 +66,6 @@ class SandboxOptions:
     first_update_id: int | None = None  # None: a random start, as Telegram's
     webhook_retry_s: tuple[float, float] = (1.0, 60.0)  # the first delay after a failed webhook, and the longest
     webhook_timeout_s: float = 60.0
+    state_file: Path | None = None  # kept there from one start to the next
     clock: Callable[[], float] = time.time
     random: Random = field(default_factory=SystemRandom)

@@ -14,6 +14,7 @@ from sandbox.control.requests import refusals
 from sandbox.options import SandboxOptions
 from sandbox.pages import add_pages
 from sandbox.world import World
+from sandbox.world.keeping import load, save
 
 _LARGEST_REQUEST = 64 * 1024 * 1024  # bytes
 _PATIENCE_S = 0.2  # for those who still wait for an answer when the sandbox stops
@@ -34,6 +35,8 @@ class RunningSandbox:
         with suppress(asyncio.CancelledError):
             await self._pusher
         await self._runner.cleanup()
+        if self.state.options.state_file is not None:
+            save(self.state, self.state.options.state_file)
 
 
 def create_app(world: World) -> web.Application:
@@ -47,8 +50,13 @@ def create_app(world: World) -> web.Application:
 
 
 async def start_sandbox(options: SandboxOptions, port: int = 0, host: str = "127.0.0.1") -> RunningSandbox:
-    """Serve on a port of this machine, a free one for 0. Raises OSError if the port is taken."""
+    """Serve on a port of this machine, a free one for 0.
+
+    Raises OSError if the port is taken, UnreadableState if the state file is no such file.
+    """
     world = World(options)
+    if options.state_file is not None:
+        load(world, options.state_file)
     runner = web.AppRunner(
         create_app(world),
         handler_cancellation=True,

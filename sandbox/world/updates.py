@@ -103,6 +103,18 @@ class UpdateQueue:
         self._waiting.pop(serial, None)
         self._given.discard(serial)
 
+    def snapshot(self) -> Json:
+        """Return what must survive a restart."""
+        return {"waiting": list(self._waiting.values()), "next_id": self._next_id, "allowed": self.allowed}
+
+    def restore(self, kept: Json) -> None:
+        """Take up what survived a restart."""
+        self.allowed, self._next_id = kept["allowed"], kept["next_id"]
+        for pending in kept["waiting"]:
+            self._serial += 1
+            self._waiting[self._serial] = pending
+            self._earliest_expiry = min(self._earliest_expiry, pending.expires_at)
+
     def clear(self) -> None:
         """Forget all."""
         self._waiting.clear()

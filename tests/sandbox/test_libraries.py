@@ -204,7 +204,8 @@ async def test_refusals_are_the_errors_that_the_library_knows(
     assert moved.value.new_chat_id == new
     assert seconds(limited.value) == 7
     with pytest.raises(InvalidToken):
-        await delivering(sandbox, "42:wrong").initialize()
+        async with delivering(sandbox, "42:wrong"):
+            pytest.fail("a wrong token was taken")
 
 
 def seconds(error: RetryAfter) -> float:
