@@ -1,0 +1,42 @@
+// The control API: what a person can do, one function for each thing.
+
+/** The sandbox says that this cannot be done; the message is its words. */
+export class Refused extends Error {}
+
+/** How the bot presents itself in a language. */
+export const showBot = (language) => ask("GET", `/bot?language=${encodeURIComponent(language)}`);
+export const listPeople = async () => (await ask("GET", "/users")).users;
+export const createPerson = (fields) => ask("POST", "/users", fields);
+export const showPerson = (user) => ask("GET", `/users/${user}`);
+export const showChat = (user) => ask("GET", `/users/${user}/chats/bot`);
+export const listMessages = async (user) => (await ask("GET", `/users/${user}/chats/bot/messages?limit=500`)).messages;
+export const pressStart = (user, payload) => ask("POST", `/users/${user}/chats/bot/start`, payload ? { payload } : {});
+export const pressKey = (user, fields) => ask("POST", `/users/${user}/chats/bot/keyboard`, fields);
+export const setBlocked = (user, blocked) => ask("POST", `/users/${user}/${blocked ? "block" : "unblock"}`, {});
+export const pressButton = (user, message, where) => ask("POST", `${pathOf(user, message)}/press`, where);
+export const react = (user, message, emoji) => ask("PUT", `${pathOf(user, message)}/reactions`, { emoji });
+export const editMessage = (user, message, changes) => ask("PATCH", pathOf(user, message), changes);
+
+/** Send something, with files if there are any; return the messages that came of it. */
+export async function send(user, fields, files = []) {
+  const path = `/users/${user}/chats/bot/messages`;
+  if (!files.length) return (await ask("POST", path, fields)).messages;
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, typeof value === "object" ? JSON.stringify(value) : value);
+  for (const file of files) form.append("file", file, file.name);
+  return (await ask("POST", path, form)).messages;
+}
+
+const pathOf = (user, message) => `/users/${user}/chats/bot/messages/${message}`;
+
+async function ask(method, path, body) {
+  const isForm = body instanceof FormData;
+  const response = await fetch(`/sandbox${path}`, {
+    method,
+    body: isForm || body === undefined ? body : JSON.stringify(body),
+    headers: isForm || body === undefined ? {} : { "Content-Type": "application/json" },
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Refused(answer.error);
+  return answer;
+}

@@ -1,0 +1,1 @@
+"""The chat pages in a real browser."""

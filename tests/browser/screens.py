@@ -1,0 +1,43 @@
+"""What one does and sees on the pages, in the words of a person."""
+
+
+from playwright.async_api import Locator, Page, expect
+
+WITHIN_MS = 1000  # so soon everything must be seen
+
+
+class Screen:
+    """One person's phone on a page."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.section = page.locator("section.phone", has=page.locator(".person-bar", has_text=name))
+
+    def button(self, name: str) -> Locator:
+        """Return a button of this phone by its exact name."""
+        return self.section.get_by_role("button", name=name, exact=True)
+
+    async def press(self, name: str) -> None:
+        """Press a button."""
+        await self.button(name).last.click()
+
+    async def type_text(self, text: str) -> None:
+        """Write in the field and press Enter."""
+        await self.section.get_by_role("textbox").first.fill(text)
+        await self.section.get_by_role("textbox").first.press("Enter")
+
+    def bubbles(self, side: str) -> Locator:
+        """Return the bubbles of one side, `incoming` or `outgoing`."""
+        return self.section.locator(f".message.{side}")
+
+    async def sees(self, text: str, side: str = "incoming") -> None:
+        """See words in a bubble, within a second."""
+        await expect(self.bubbles(side).filter(has_text=text).last).to_be_in_viewport(timeout=WITHIN_MS)
+
+    async def sees_own(self, kind: str) -> None:
+        """See one's own photo, voice and so on as the last thing sent, within a second."""
+        await expect(self.section.locator(f".message.outgoing.{kind}").last).to_be_in_viewport(timeout=WITHIN_MS)
+
+    async def sees_toast(self, text: str) -> None:
+        """See the short line over the chat, within a second."""
+        await expect(self.section.locator(".toast")).to_have_text(text, timeout=WITHIN_MS)
