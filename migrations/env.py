@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 
 import bot.models  # noqa: F401 its tables must be declared
-import crm.cases.models  # noqa: F401 its tables must be declared
+import crm.cases.models
 import crm.history.models  # noqa: F401 its tables must be declared
 from crm.kernel.models import Base, UtcTime
 
