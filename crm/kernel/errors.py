@@ -14,9 +14,9 @@ class DatabaseTooNewError(Exception):
     """The database was written by a newer Ingat than this one."""
 
 
-def is_worth_another_run(error: DBAPIError) -> bool:
+def is_worth_another_run(error: BaseException) -> bool:
     """Tell whether another job was in the way (a deadlock, a lock, a serialization failure)."""
-    return getattr(error.orig, "sqlstate", None) in RETRIED_SQLSTATES
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in RETRIED_SQLSTATES
 
 
 def is_unavailable(error: BaseException) -> bool:
@@ -34,5 +34,5 @@ def is_unavailable(error: BaseException) -> bool:
 
 
 def _says_the_job_is_wrong(error: OperationalError) -> bool:
-    """SQLite reports a missing table or column as an operational error too: that is a fault of ours, not of the disk."""
+    """SQLite reports a missing table or column as an operational error too: a fault of ours, not of the disk."""
     return any(words in str(error.orig) for words in ("no such", "syntax error", "has no column"))

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
-from crm.kernel.models import Lease, table_of
+from crm.kernel.models import EPOCH, Lease, table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
 LEASES = table_of(Lease)
@@ -26,7 +26,11 @@ _take_over = (
     .values(holder=bindparam("by"), expires_at=bindparam("until"), term=LEASES.c.term + 1)
 )
 _term = select(LEASES.c.term).where(LEASES.c.name == bindparam("lease"))
-_release = delete(LEASES).where(LEASES.c.name == bindparam("lease"), LEASES.c.holder == bindparam("by"))
+_release = (
+    update(LEASES)
+    .where(LEASES.c.name == bindparam("lease"), LEASES.c.holder == bindparam("by"))
+    .values(expires_at=EPOCH)
+)
 
 
 def take_lease(session: Session, name: str, holder: str, length: timedelta) -> int | None:
@@ -41,5 +45,5 @@ def take_lease(session: Session, name: str, holder: str, length: timedelta) -> i
 
 
 def release_lease(session: Session, name: str, holder: str) -> None:
-    """Give a lease back, so that whoever stands by need not wait for its end."""
+    """Give a lease back, so that whoever stands by need not wait for its end. Its row stays, for the term to grow."""
     session.execute(_release, {"lease": name, "by": holder})

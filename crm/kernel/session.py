@@ -9,6 +9,8 @@ from sqlalchemy import Connection, CursorResult, Executable, Table, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from crm.kernel.errors import DatabaseUnavailableError, is_unavailable
+
 type_of_parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
@@ -37,17 +39,24 @@ class Session:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Undo what happens inside if it raises, and raise on. The transaction around it goes on."""
+        """Undo what happens inside if it raises, and raise on. The transaction around it goes on.
+
+        Raises DatabaseUnavailableError where the database has given up the whole transaction: nothing can go on then.
+        """
         touched = set(self.touched)
         self.connection.exec_driver_sql("SAVEPOINT step")
         try:
             yield
-        except BaseException:
+        except BaseException as error:
+            if is_unavailable(error):
+                raise
+            if not is_still_open(self.connection):
+                raise DatabaseUnavailableError("the database gave up the transaction") from error
             self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT step")
+            self.connection.exec_driver_sql("RELEASE SAVEPOINT step")
             self.touched = touched
             raise
-        finally:
-            self.connection.exec_driver_sql("RELEASE SAVEPOINT step")
+        self.connection.exec_driver_sql("RELEASE SAVEPOINT step")
 
     def database_now(self) -> datetime:
         """Return the database's own time, which all processes on it share. SQLite's is this machine's."""
@@ -55,6 +64,12 @@ class Session:
             return datetime.now(UTC)
         moment: datetime = self.scalar(text("SELECT clock_timestamp()"))
         return moment.astimezone(UTC)
+
+
+def is_still_open(connection: Connection) -> bool:
+    """Tell whether the transaction is still there: SQLite rolls the whole of it back on a full disk."""
+    dbapi_connection = connection.connection.dbapi_connection
+    return bool(getattr(dbapi_connection, "in_transaction", True))
 
 
 def insert_new(table: Table, *returning: str) -> tuple[Executable, Executable]:

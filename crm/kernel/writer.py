@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crm.kernel.errors import DatabaseUnavailableError, is_unavailable, is_worth_another_run
 from crm.kernel.jobs import Done, Job, LostTransactionError
-from crm.kernel.session import Session
+from crm.kernel.session import Session, is_still_open
 
 T = TypeVar("T")
 Listener = Callable[[set[str]], None]
@@ -46,6 +46,8 @@ class Writer:
         self._commit_lock = commit_lock
         self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
+        self._held_back: Job[Any] | None = None
+        self._handing_over = threading.Lock()
         self._closing = False
         self._threads = [threading.Thread(target=self._serve, name=f"writer-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
@@ -53,10 +55,11 @@ class Writer:
 
     def submit(self, work: Callable[[Session], T], *, alone: bool = False) -> "Future[T]":
         """Hand over a job. Its future resolves after the commit, or with the job's own error."""
-        if self._closing:
-            raise DatabaseUnavailableError("Ingat is stopping")
         job = Job(work, alone)
-        self._jobs.put(job)
+        with self._handing_over:  # a job behind the last word of close() would never be run
+            if self._closing:
+                raise DatabaseUnavailableError("Ingat is stopping")
+            self._jobs.put(job)
         return job.future
 
     def run(self, work: Callable[[Session], T], *, alone: bool = False) -> T:
@@ -69,9 +72,10 @@ class Writer:
 
     def close(self) -> None:
         """Finish the jobs already handed over, then stop."""
-        self._closing = True
-        for _ in self._threads:
-            self._jobs.put(None)
+        with self._handing_over:
+            self._closing = True
+            for _ in self._threads:
+                self._jobs.put(None)
         for thread in self._threads:
             thread.join()
 
@@ -84,7 +88,7 @@ class Writer:
 
     def _next_group(self) -> list[Job[Any]] | None:
         """Wait for a job, and take with it those that are there already. None: it is time to stop."""
-        first = self._jobs.get()
+        first, self._held_back = self._held_back or self._jobs.get(), None
         if first is None:
             return None
         group = [first]
@@ -97,11 +101,14 @@ class Writer:
             if job is None:
                 self._jobs.put(None)
                 break
+            if job.alone:
+                self._held_back = job  # groups are only made where there is one thread: nobody else looks here
+                break
             group.append(job)
         return group
 
     def _run_group(self, connection: Connection | None, group: list[Job[Any]]) -> Connection | None:
-        """Run a group in one transaction, or, if that is lost, each of its jobs alone. Returns the connection to keep."""
+        """Run a group in one transaction, or, if that is lost, each of its jobs alone. Returns what is to be kept."""
         try:
             connection = connection or self._engine.connect()
             self._commit_together(connection, group)
@@ -117,6 +124,8 @@ class Writer:
         transaction = connection.begin()
         try:
             done, touched = self._run_all(connection, group)
+            if not is_still_open(connection):
+                raise DatabaseUnavailableError("the database gave up the transaction")
             with self._commit_lock:
                 transaction.commit()
         except BaseException:
@@ -142,7 +151,7 @@ class Writer:
         try:
             value = job.work(session)
         except Exception as error:
-            if is_unavailable(error) or not _is_still_open(connection):
+            if is_unavailable(error) or not is_still_open(connection):
                 raise LostTransactionError from error
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
             connection.exec_driver_sql("RELEASE SAVEPOINT job")
@@ -169,7 +178,10 @@ class Writer:
         for outcome in done:
             outcome.tell()
         for listener in self._listeners:
-            listener(touched)
+            try:
+                listener(touched)
+            except Exception as error:  # noqa: BLE001 what is committed must not run again for a listener's fault
+                log.error("listener_failed", error=type(error).__name__)
 
     def _drop(self, connection: Connection | None) -> None:
         """Give up a connection whose state is unknown."""
@@ -184,12 +196,6 @@ class Writer:
 
 def _result_of(job: Job[T], session: Session) -> T:
     return job.work(session)
-
-
-def _is_still_open(connection: Connection) -> bool:
-    """Tell whether the transaction is still there: SQLite rolls the whole of it back on a full disk."""
-    dbapi_connection = connection.connection.dbapi_connection
-    return bool(getattr(dbapi_connection, "in_transaction", True))
 
 
 def _plain(error: DBAPIError) -> BaseException:
