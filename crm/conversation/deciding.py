@@ -15,7 +15,7 @@ from crm.conversation.snapshot import Snapshot
 from crm.conversation.understanding import Understanding
 from crm.customers import Customer
 from crm.history import Conversation, Line, Talk, record_note
-from crm.kernel.errors import is_unavailable
+from crm.kernel.errors import is_unavailable, is_worth_another_run
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 from crm.knowledge import ArticleKind
@@ -56,7 +56,7 @@ def decide(
             _answer(reply, lines, understood)
             reply.queue(f"turn:{lines[-1].id}")
     except Exception as error:
-        if is_unavailable(error):
+        if is_unavailable(error) or is_worth_another_run(error):
             raise
         log.exception("turn_failed", conversation=talk.conversation_id, interaction=lines[-1].id)
         _apologise(Reply(session, talk, snapshot, language, now), lines, error)

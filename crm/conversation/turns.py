@@ -86,7 +86,7 @@ def take_words(
     interaction_id = record_inbound(session, talk, said, now)
     if interaction_id is None:
         return Taken(is_new=False)
-    _can_be_reached(session, talk, said.said_at, now)
+    _can_be_reached(session, talk, said.said_at)
     is_command = parse_command(said.text) is not None
     if talk.decide_at is not None or more_waiting or (not is_command and _more_may_come(said, understood, now)):
         soon = now if is_command or not _more_may_come(said, understood, now) else now + PUT_OFF
@@ -119,7 +119,7 @@ def take_press(
     interaction_id = record_inbound(session, talk, said, now)
     if interaction_id is None:
         return Taken(is_new=False)
-    _can_be_reached(session, talk, now, now)
+    _can_be_reached(session, talk, None)
     language = language_for(talk, None, snapshot)
     reply = Reply(session, talk, snapshot, language, now)
     shown = "old_button" if pressed is None else press(reply, pressed.action, pressed.argument, interaction_id)
@@ -140,7 +140,7 @@ def take_quietly(session: Session, person: Person, said: Said, now: datetime) ->
     elif said.kind == "unblock":
         reopen_channel(session, talk.identity_id, said.said_at)
     else:
-        _can_be_reached(session, talk, said.said_at, now)
+        _can_be_reached(session, talk, said.said_at)
     return Taken(is_new=True)
 
 
@@ -156,17 +156,17 @@ def talk_with(session: Session, person: Person, now: datetime) -> Talk:
     return talk
 
 
-def _can_be_reached(session: Session, talk: Talk, said_at: datetime, now: datetime) -> None:
-    """Lift a closed channel: whoever writes can be reached. A block that came after the words stays."""
-    if talk.closed_reason is None:
+def _can_be_reached(session: Session, talk: Talk, said_at: datetime | None) -> None:
+    """Lift a closed channel: whoever writes can be reached. A block that came after the words stays.
+
+    `said_at` None: a press, which Telegram does not date. The channel is open from the words on, not from now on: a
+    block between the two may still be on its way here.
+    """
+    if talk.closed_reason is None or talk.reach_changed_at is None:
         return
-    blocked_later = (
-        talk.closed_reason == BLOCKED_BY_CUSTOMER
-        and talk.reach_changed_at is not None
-        and said_at < talk.reach_changed_at
-    )
-    if not blocked_later:
-        reopen_channel(session, talk.identity_id, now)
+    said_at = said_at or talk.reach_changed_at
+    if talk.closed_reason != BLOCKED_BY_CUSTOMER or said_at >= talk.reach_changed_at:
+        reopen_channel(session, talk.identity_id, max(said_at, talk.reach_changed_at))
 
 
 def due_conversations(session: Session, snapshot: Snapshot, now: datetime) -> list[Due]:
@@ -195,4 +195,6 @@ def decide_due(session: Session, due: Due, snapshot: Snapshot, now: datetime) ->
     if lines[-1].id != due.through:
         return False
     decide(session, talk, lines, due.understood, snapshot, now)
+    if said_since(session, talk.customer_id, talk.conversation_id, due.through):  # more than are answered at once
+        session.execute(_put_off, {"conversation": talk.conversation_id, "due": now})
     return True
