@@ -1,4 +1,7 @@
-"""Saying something outside any conversation, above all to the staff. Until a staff chat is set, the notices wait in their table and in the log."""
+"""Saying something outside any conversation, above all to the staff.
+
+Until a staff chat is set, the notices wait in their table and in the log.
+"""
 
 from datetime import datetime, timedelta
 
@@ -17,6 +20,7 @@ NOTICE_VALID_FOR = timedelta(days=7)
 _new_notice = insert_new(table_of(Notice), "id")
 _staff_chats = select(CHATS.c.id).where(CHATS.c.kind == "staff")
 _new_chat = insert_new(CHATS, "id")
+_to_staff = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(kind="staff")
 _new_delivery = insert(table_of(Delivery))
 _chat_at = select(CHATS.c.id, CHATS.c.kind).where(
     CHATS.c.channel == bindparam("channel"),
@@ -93,6 +97,10 @@ def _queue(session: Session, notice_id: int | None, chat_id: int, method: str, a
 
 
 def register_staff_chat(session: Session, channel: str, account: str, external_id: str) -> None:
-    """Make a chat the staff's: notices go there from now on. The same chat twice changes nothing."""
-    address = {"channel": channel, "account": account, "external_id": external_id, "kind": "staff"}
-    scalar_of_new(session, _new_chat, address)
+    """Make a chat the staff's: notices go there from now on. The same chat twice changes nothing.
+
+    The bot is often taken into the group before it is set as the staff's, and has declined it until then.
+    """
+    address = {"channel": channel, "account": account, "external_id": external_id}
+    if scalar_of_new(session, _new_chat, {**address, "kind": "staff"}) is None:
+        session.execute(_to_staff, {"chat": session.execute(_chat_at, address).one().id})

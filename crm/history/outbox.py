@@ -108,8 +108,9 @@ _due_marketing = _heads.where(
 _one = select(*_columns).select_from(_from).where(DELIVERIES.c.id == bindparam("delivery"))
 _parts = select(SENT.c.part).where(SENT.c.delivery_id == bindparam("delivery"))
 _new_part = insert_new(SENT)
-_change = update(DELIVERIES).where(DELIVERIES.c.id == bindparam("delivery"))
-_ended = _change.values(
+_this = update(DELIVERIES).where(DELIVERIES.c.id == bindparam("delivery"))
+_change = _this.where(DELIVERIES.c.ended_at.is_(None))
+_ended = _this.where(DELIVERIES.c.state != State.SENT).values(
     state=bindparam("new_state"),
     reason=bindparam("why"),
     due_at=None,
@@ -200,7 +201,10 @@ class Ended:
 
 
 def record_ends(session: Session, ends: Sequence[Ended], now: datetime) -> None:
-    """Note how deliveries ended, those of one group as one statement. A late `sent` overrides `unknown`."""
+    """Note how deliveries ended, those of one group as one statement.
+
+    A late `sent` overrides every other end, and nothing overrides it: it is a fact.
+    """
     if ends:
         rows = [
             {"delivery": e.delivery_id, "new_state": e.state, "why": e.reason, "at": now, "began": e.began_at}
@@ -219,7 +223,7 @@ def try_again(
     counted: bool,
     began_at: datetime | None = None,
 ) -> None:
-    """Put a delivery back with a not-before time. `counted` says whether this was one of its attempts."""
+    """Put a delivery back with a not-before time, unless it has ended. `counted`: this was one of its attempts."""
     session.execute(
         _later,
         {

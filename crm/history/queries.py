@@ -12,7 +12,7 @@ from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
 INTERACTIONS, CUSTOMERS = table_of(Interaction), table_of(Customer)
-NOT_WORDS = ("edit", "reaction", "block", "unblock", "service")
+NOT_WORDS = ("edit", "reaction", "block", "unblock", "button", "service")
 """Kinds of inbound interaction that ask for no answer."""
 
 
@@ -77,6 +77,6 @@ def said_since(session: Session, customer_id: int, conversation_id: int, since_i
 
 
 def recent_lines(session: Session, customer_id: int, *, most: int, before_id: int = 2**62) -> list[Line]:
-    """Return the last lines of all that was said with this customer, whoever the business merged them with, oldest first."""
+    """Return the last lines of all that was said with this customer, also before a merge, oldest first."""
     values = {"customer_id": customer_id, "before_id": before_id, "most": most}
     return [Line(*row) for row in session.execute(_recent, values)][::-1]
