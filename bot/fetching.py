@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import structlog
@@ -105,7 +106,7 @@ class Fetcher:
             if isinstance(answer, dict) and "too big" in str(answer.get("description")):
                 raise TooLargeError
             raise ValueError("the file is not to be had")
-        async with self._http.get(f"{self._file_url}/{answer['result']['file_path']}") as response:
+        async with self._http.get(f"{self._file_url}/{_path_in(answer)}") as response:
             response.raise_for_status()
             content = await self._read_within_limit(response)
         return await asyncio.to_thread(self._keep, content)
@@ -144,3 +145,12 @@ class Fetcher:
 
     async def _write(self, job: Callable[[Session], object]) -> None:
         await asyncio.wrap_future(self._database.writer.submit(job))
+
+
+def _path_in(answer: dict[str, Any]) -> str:
+    """Return where the file is to be had; Telegram may leave that out."""
+    result = answer.get("result")
+    path = result.get("file_path") if isinstance(result, dict) else None
+    if not isinstance(path, str):
+        raise ValueError("the answer names no path")
+    return path

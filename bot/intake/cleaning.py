@@ -12,16 +12,16 @@ def parse_body(body: bytes) -> Any:
     Raises ValueError for anything that is not JSON.
     """
     try:
-        return clean(orjson.loads(body))
-    except orjson.JSONDecodeError:
-        return clean(_lenient(body))
-
-
-def _lenient(body: bytes) -> Any:
-    try:
-        return json.loads(body.decode("utf-8", "replace"))
+        return clean(_loaded(body))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _loaded(body: bytes) -> Any:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return json.loads(body.decode("utf-8", "replace"))
 
 
 def clean(value: Any) -> Any:

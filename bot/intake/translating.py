@@ -47,7 +47,7 @@ def _of_unknown_kind(raw: dict[str, Any], account: str, received_at: datetime) -
         raise UnreadableUpdateError(f"an update of the unknown kind {kind}")
     said = Said(
         key=f"tg-update:{account}:{raw['update_id']}",
-        kind="unsupported",
+        kind="service",
         text="",
         said_at=received_at,
         payload={kind: dict(event)},
