@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-_TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")  # also behind "bot", as it stands in the addresses of the Bot API
 
 
 def hide_tokens(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -17,7 +17,8 @@ def hide_tokens(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 
 def _hidden(value: Any) -> Any:
-    return _TOKEN.sub("[token]", value) if isinstance(value, str) else value
+    shown = str(value)
+    return _TOKEN.sub("[token]", shown) if _TOKEN.search(shown) else value
 
 
 def _without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
