@@ -15,7 +15,7 @@ from bot.delivery.calls import leave, send_part, texts_of
 from bot.delivery.limits import Limiter, Permit, Withheld
 from bot.delivery.outcomes import outcome_of
 from bot.delivery.recorder import Recorder
-from bot.delivery.settling import Settling
+from bot.delivery.settling import EMPTY, Settling
 from bot.delivery.waiting import Priority
 from crm.history.models import State
 from crm.history.outbox import DueDelivery, Ended, Part, claim, delivery, due_deliveries, give_up_abandoned, sent_parts
@@ -172,6 +172,9 @@ class Sender:
 
     async def _send_text(self, due: DueDelivery, permit: Permit, began_at: datetime) -> None:
         texts = texts_of(due)
+        if not texts:
+            await self._settling.withheld(due, EMPTY)
+            return
         done = await self._parts_sent(due) if due.attempts or len(texts) > 1 else frozenset()
         for part in range(len(texts)):
             if part in done:

@@ -40,9 +40,12 @@ from crm.history.outbox import (
     try_without_quote,
 )
 from crm.kernel.session import Session
+from crm.leaving import Refusal
 
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 60.0
+EMPTY = "empty"
+"""There is nothing to send: a fault of ours."""
 GIVE_UP_AFTER = 8
 """So many attempts, and only while Telegram takes other messages: then it is this one that it will not take."""
 
@@ -79,7 +82,7 @@ class Settling:
         """End what may not leave; what merely lost its sender or its row is left as it is."""
         if reason in {"lease", "gone", "shutting down"}:
             return
-        is_failure = reason == "too_late"
+        is_failure = reason in {Refusal.TOO_LATE, EMPTY}
         state = State.FAILED if is_failure else State.SUPPRESSED
         await self._end(due, state, reason, tell=is_failure)
 
