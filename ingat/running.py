@@ -93,9 +93,17 @@ async def _register_staff(database: Database, account: Account, chat_id: int) ->
 
 
 async def run_until_stopped(
-    settings: Settings, *, receive: bool, send: bool, ready: Callable[[str], None] = lambda _: None
+    settings: Settings,
+    *,
+    receive: bool,
+    send: bool,
+    ready: Callable[[str], None] = lambda _: None,
+    stop: asyncio.Event | None = None,
 ) -> None:
-    """Run the chosen parts until SIGTERM or SIGINT. Raises FatalError where nothing but the owner can help."""
+    """Run the chosen parts until SIGTERM or SIGINT. Raises FatalError where nothing but the owner can help.
+
+    With `stop`, Ingat is a part of another program: it runs until that is set, and leaves the signals alone.
+    """
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(_opened(settings))
         app = create_app(running.database, running.supervisor.late)
@@ -116,7 +124,7 @@ async def run_until_stopped(
         running.supervisor.start()
         ready(address)
         try:
-            await _stopped(running.supervisor)
+            await _stopped(running.supervisor, stop)
         finally:
             await running.supervisor.stop()
             for step in finish:
@@ -137,10 +145,21 @@ def _wake_on_commit(database: Database, wake: Callable[[], None]) -> None:
     database.writer.listen(listener)
 
 
-async def _stopped(supervisor: Supervisor) -> None:
-    """Wait for a signal to stop, or for a part that gives up: that one's FatalError is raised."""
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, supervisor.end)
-    await supervisor.ended
+async def _stopped(supervisor: Supervisor, stop: asyncio.Event | None) -> None:
+    """Wait for the word to stop, or for a part that gives up: that one's FatalError is raised."""
+    told = None if stop is None else asyncio.create_task(_end_when(stop, supervisor))
+    if told is None:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, supervisor.end)
+    try:
+        await supervisor.ended
+    finally:
+        if told is not None:
+            told.cancel()
     log.info("stopping")
+
+
+async def _end_when(stop: asyncio.Event, supervisor: Supervisor) -> None:
+    await stop.wait()
+    supervisor.end()
