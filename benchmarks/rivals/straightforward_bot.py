@@ -17,6 +17,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Message, Update
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import contains_eager
 
 from benchmarks.rivals.straightforward_answers import Answers, load_answers
 from benchmarks.rivals.straightforward_tables import (
@@ -47,14 +48,11 @@ async def answer_question(
         if await session.get(SeenUpdate, event_update.update_id) is not None:
             return
         session.add(SeenUpdate(update_id=event_update.update_id))
-        customer = await find_or_create_customer(session, message)
-        conversation = await find_or_create_conversation(session, customer)
+        conversation = await find_or_start_conversation(session, message)
         text = message.text or message.caption or ""
         session.add(spoken(conversation, "in", text, event_update.update_id))
         reply = spoken(conversation, "out", answers.find(text))
-        session.add(reply)
-        await session.flush()
-        delivery = Delivery(interaction_id=reply.id)
+        delivery = Delivery(interaction=reply)
         session.add(delivery)
         await session.commit()
 
@@ -67,38 +65,27 @@ async def answer_question(
         await session.commit()
 
 
-async def find_or_create_customer(session: AsyncSession, message: Message) -> Customer:
-    """Return who wrote, with the name and language they have now."""
-    customer = await session.scalar(select(Customer).where(Customer.telegram_id == message.chat.id))
-    if customer is None:
-        customer = Customer(telegram_id=message.chat.id)
-        session.add(customer)
-    customer.name = message.chat.full_name
-    customer.language = message.from_user.language_code if message.from_user else None
-    customer.last_seen_at = now()
-    await session.flush()
-    return customer
-
-
-async def find_or_create_conversation(session: AsyncSession, customer: Customer) -> Conversation:
-    """Return the customer's conversation."""
-    conversation = await session.scalar(select(Conversation).where(Conversation.customer_id == customer.id))
+async def find_or_start_conversation(session: AsyncSession, message: Message) -> Conversation:
+    """Return the conversation of who wrote, the customer with the name and language they have now."""
+    conversation = await session.scalar(
+        select(Conversation)
+        .join(Conversation.customer)
+        .options(contains_eager(Conversation.customer))
+        .where(Customer.telegram_id == message.chat.id)
+    )
     if conversation is None:
-        conversation = Conversation(customer_id=customer.id)
+        conversation = Conversation(customer=Customer(telegram_id=message.chat.id))
         session.add(conversation)
-    conversation.updated_at = now()
-    await session.flush()
+    conversation.updated_at = conversation.customer.last_seen_at = now()
+    conversation.customer.name = message.chat.full_name
+    conversation.customer.language = message.from_user.language_code if message.from_user else None
     return conversation
 
 
 def spoken(conversation: Conversation, direction: str, text: str, update_id: int | None = None) -> Interaction:
     """Return a new row of the contact history."""
     return Interaction(
-        customer_id=conversation.customer_id,
-        conversation_id=conversation.id,
-        update_id=update_id,
-        direction=direction,
-        text=text,
+        customer=conversation.customer, conversation=conversation, update_id=update_id, direction=direction, text=text
     )
 
 

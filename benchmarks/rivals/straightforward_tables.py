@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
@@ -43,6 +43,7 @@ class Conversation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), unique=True)
+    customer: Mapped[Customer] = relationship()
     state: Mapped[str] = mapped_column(default="open")
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
@@ -56,6 +57,8 @@ class Interaction(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    conversation: Mapped[Conversation] = relationship()
+    customer: Mapped[Customer] = relationship()
     update_id: Mapped[int | None] = mapped_column(BigInteger)
     direction: Mapped[str]
     text: Mapped[str]
@@ -69,6 +72,7 @@ class Delivery(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     interaction_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"), unique=True)
+    interaction: Mapped[Interaction] = relationship()
     state: Mapped[str] = mapped_column(default="queued")
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str | None]
