@@ -1,9 +1,12 @@
 """What one does and sees on the pages, in the words of a person."""
 
 
+from collections.abc import Awaitable
+
 from playwright.async_api import Locator, Page, expect
 
 WITHIN_MS = 1000  # so soon everything must be seen
+_WITH_CAPTION = {"Contoh foto", "Contoh album", "Sample photo", "Sample album"}  # these ask for one before they go
 
 
 class Screen:
@@ -25,6 +28,19 @@ class Screen:
         """Write in the field and press Enter."""
         await self.section.get_by_role("textbox").first.fill(text)
         await self.section.get_by_role("textbox").first.press("Enter")
+
+    async def sends_sample(self, name: str, attach: str = "Lampirkan", send: str = "Kirim") -> None:
+        """Send one of the ready samples behind the paper clip."""
+        await self.press(attach)
+        await self.press(name)
+        if name in _WITH_CAPTION:
+            await self.press(send)
+
+    async def is_answered(self, doing: Awaitable[None]) -> None:
+        """Do something and wait until the bot has said something more."""
+        before = await self.bubbles("incoming").count()
+        await doing
+        await expect(self.bubbles("incoming")).not_to_have_count(before)
 
     def bubbles(self, side: str) -> Locator:
         """Return the bubbles of one side, `incoming` or `outgoing`."""

@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.screens import Screen
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_two_people_of_two_languages_stand_side_by_side(page: Page) -> None:

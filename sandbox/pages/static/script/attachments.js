@@ -16,15 +16,15 @@ export function openAttachments({ screen, words, send }) {
   openSheet(screen, words.attach, h("div", { class: "choices two" },
     choice(words.photo, ICONS.photo, pick("image/*", "photo", true)),
     choice(words.photoSample, ICONS.photo, async () => askCaption({ screen, words, send }, "photo", [await sample(PHOTOS[0])])),
-    choice(words.file, ICONS.file, pick("", "document", false)),
     choice(words.albumSample, ICONS.album, async () => askCaption({ screen, words, send }, "photo", await Promise.all(PHOTOS.map(sample)))),
-    choice(words.fileSample, ICONS.file, async () => send({ kind: "document" }, [await sample("faktur.pdf")])),
     choice(words.voiceSample, ICONS.mic, () => sendSampleVoice(send)),
+    choice(words.file, ICONS.file, pick("", "document", false)),
+    choice(words.fileSample, ICONS.file, async () => send({ kind: "document" }, [await sample("faktur.pdf")])),
     choice(words.largeFile, ICONS.file, () => send({ kind: "document", file_name: "video-unboxing.zip", mime_type: "application/zip", size: 25_000_000 })),
     choice(words.sticker, ICONS.sticker, () => chooseSticker({ screen, words, send })),
-    choice(words.place, ICONS.place, () => choosePlace({ screen, words, send })),
     choice(words.ownContact, ICONS.person, () => send({ kind: "contact" })),
     choice(words.otherContact, ICONS.person, () => askContact({ screen, words, send })),
+    choice(words.place, ICONS.place, () => choosePlace({ screen, words, send })),
   ));
 }
 

@@ -13,13 +13,13 @@ export class ChatLog {
     Object.assign(this, { person, words, doing });
     this.messages = new Map();
     this.items = new Map(); // key of a bubble: its element
-    this.list = h("ol", { class: "messages", role: "log", "aria-live": "polite", "aria-label": words.messages });
+    this.list = h("ol", { class: "messages" });
     this.newest = h("button", { type: "button", class: "newest", hidden: true, "aria-label": words.newest, onclick: () => this.toNewest() }, icon(ICONS.down));
-    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": words.messages }, this.list);
+    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "polite", "aria-label": words.messages }, this.list);
     this.scroller.addEventListener("scroll", () => this.#showArrow(), { passive: true });
     this.element = h("div", { class: "log" }, this.scroller, this.newest);
-    new ResizeObserver(() => this.wasNear && this.toNewest()).observe(this.scroller);
     this.wasNear = true;
+    this.#stayAtNewest();
   }
 
   /** Show exactly these messages. */
@@ -64,6 +64,13 @@ export class ChatLog {
   toNewest() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.#showArrow();
+  }
+
+  /** Keep the newest in sight when a picture has loaded, or a keyboard takes its place. */
+  #stayAtNewest() {
+    const observer = new ResizeObserver(() => this.wasNear && this.toNewest());
+    observer.observe(this.scroller);
+    observer.observe(this.list);
   }
 
   #showArrow() {

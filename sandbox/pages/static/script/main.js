@@ -72,8 +72,13 @@ function close(phone) {
   arrange();
 }
 
-const openIds = () => new Set(phones.map((phone) => phone.person.id));
-const pageWords = () => phones[0]?.words ?? wordsFor(navigator.language);
+function openIds() {
+  return new Set(phones.map((phone) => phone.person.id));
+}
+
+function pageWords() {
+  return phones[0]?.words ?? wordsFor(navigator.language);
+}
 
 /** Bring the page around the phones in line with who is there. */
 async function arrange() {
@@ -98,6 +103,7 @@ async function reloadAll() {
 
 function setLost(isLost) {
   document.body.classList.toggle("is-lost", isLost);
+  for (const phone of phones) phone.setLost(isLost);
   const line = guide.querySelector(".lost");
   if (line) line.hidden = !isLost;
 }

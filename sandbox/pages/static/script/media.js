@@ -5,6 +5,9 @@ import { initialsOf, sizeOf } from "./formats.js";
 import { ICONS } from "./icons.js";
 import { voicePlayer } from "./voice.js";
 
+const WIDEST_PX = 300;
+const TALLEST_PX = 320; // a tall picture is narrower, so that its place is known before it has loaded
+
 /** Return the nodes that show a message's content, without its words. */
 export function mediaOf(message, words, notify) {
   const { kind, file } = message.view;
@@ -22,6 +25,7 @@ export function mediaOf(message, words, notify) {
 export function photo(file, words) {
   const sized = { width: file.width, height: file.height };
   const image = h("img", { src: file.url, alt: words.kinds.photo, ...sized });
+  image.style.width = `${Math.round(Math.min(file.width, WIDEST_PX, (TALLEST_PX * file.width) / file.height))}px`;
   return h("button", { type: "button", class: "photo", "aria-label": words.viewPhoto, onclick: () => enlarge(file.url, words) }, image);
 }
 

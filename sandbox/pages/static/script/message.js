@@ -19,12 +19,12 @@ export function bubbleOf(messages, person, words, doing) {
   if (keyboard) item.append(keyboard);
   const reactions = reactionsOf(messages, person, words, doing);
   if (reactions) item.append(reactions);
-  item.addEventListener("contextmenu", (event) => {
-    event.preventDefault();
-    doing.actions(first, item);
-  });
+  item.querySelector(".bubble").addEventListener("click", (event) => isPlainTap(event) && doing.actions(first, item));
   return item;
 }
+
+/** Whether a finger taps the bubble itself: not a button in it. A mouse selects words here, and has the dots beside it. */
+const isPlainTap = (event) => event.pointerType === "touch" && !event.target.closest("a, button, video");
 
 function bubble(messages, words, doing) {
   const first = messages[0];
@@ -72,7 +72,7 @@ function meta(message, words) {
 function moreButton(message, words, doing) {
   const label = words.actions;
   const open = (event) => doing.actions(message, event.currentTarget.closest(".message"));
-  return h("button", { type: "button", class: "more", "aria-label": label, title: label, onpointerdown: keepSelection, onclick: open }, icon(ICONS.menu));
+  return h("button", { type: "button", class: "more", "aria-label": label, title: label, onmousedown: keepSelection, onclick: open }, icon(ICONS.menu));
 }
 
 /** Pressing a button would clear the words that are selected for a quote. */

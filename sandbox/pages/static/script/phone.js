@@ -68,7 +68,7 @@ export class Phone {
     this.keyboard = h("div", { class: "reply-keyboard", role: "group", "aria-label": words.keyboard });
     this.log = new ChatLog(person, words, this.#doingWithMessages());
     this.screen = h("div", { class: "screen" },
-      h("header", {}, this.botAvatar, h("div", {}, this.title, this.status), iconButton(words.menu, ICONS.menu, () => this.#openMenu())),
+      h("header", {}, this.botAvatar, h("div", {}, this.title, this.status), iconButton(words.menu, ICONS.menu, () => this.#openMenu(), { class: "icon-button dots" })),
       this.log.element, this.toast, this.foot);
     this.composer = new Composer(words, this.screen, {
       send: (fields, files) => this.#try(async () => this.#putAll(await api.send(person.id, fields, files))),
@@ -129,9 +129,15 @@ export class Phone {
     this.#showStatus();
   }
 
+  /** Say in the header whether the sandbox is there. */
+  setLost(isLost) {
+    this.isLost = isLost;
+    this.#showStatus();
+  }
+
   #showStatus() {
     clearTimeout(this.typingTimer);
-    this.status.textContent = this.chat?.blocked ? this.words.blocked : this.words.bot;
+    this.status.textContent = this.isLost ? this.words.connecting : this.chat?.blocked ? this.words.blocked : this.words.bot;
     this.status.classList.remove("typing");
   }
 
