@@ -1,14 +1,20 @@
 """The HTTP side: health, readiness, metrics, and the webhook where one is set."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import structlog
 from aiohttp import web
-from prometheus_client import REGISTRY, generate_latest
+from prometheus_client import REGISTRY, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from bot.intake.seeing import parked_count
+from crm.history.outbox import oldest_due
 from crm.kernel.database import Database
 from ingat.supervision import FatalError
+
+OUTBOX_AGE_S = Gauge("ingat_outbox_age_seconds", "How long the oldest delivery that is still to leave has waited")
+PARKED = Gauge("ingat_parked_updates", "Updates that wait to be played again")
 
 log = structlog.get_logger(__name__)
 
@@ -27,12 +33,25 @@ def create_app(database: Database, late: Callable[[], list[str]]) -> web.Applica
         return web.Response(text="\n".join(problems or ["ok"]) + "\n", status=503 if problems else 200)
 
     async def metrics(_: web.Request) -> web.Response:
+        _read_gauges(database)
         return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", metrics)
     return app
+
+
+def _read_gauges(database: Database) -> None:
+    """Read what only the database knows, at the moment it is asked for."""
+    try:
+        with database.reading() as session:
+            since, parked = oldest_due(session), parked_count(session)
+    except Exception as error:  # noqa: BLE001 metrics must be served while the database is down
+        log.warning("database_check_failed", error=type(error).__name__)
+        return
+    OUTBOX_AGE_S.set(0 if since is None else (datetime.now(UTC) - since).total_seconds())
+    PARKED.set(parked)
 
 
 def _database_answers(database: Database) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 
 import structlog
 
+from bot.metrics import DELIVERIES
 from crm.history.outbox import Ended, Part, record_ends, record_parts
 from crm.kernel.errors import is_unavailable
 from crm.kernel.session import Session
@@ -54,6 +55,8 @@ class Recorder:
             parts, ends, waiting = self._parts, self._ends, self._waiting
             self._parts, self._ends, self._waiting = [], [], []
             await self.write(partial(self._job, parts=parts, ends=ends))
+            for end in ends:
+                DELIVERIES.labels(end.state).inc()
             for written in waiting:
                 if not written.done():
                     written.set_result(None)

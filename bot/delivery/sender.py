@@ -25,6 +25,8 @@ from crm.kernel.session import Session
 from crm.leaving import Standing, why_not_now
 
 LOOK_S = 0.025
+BREATH_S = 0.004
+"""Between two looks, so that deliveries which end together are followed by one look."""
 MOST_REPLIES = 100
 MOST_MARKETING = 16
 FRESH_S = 0.05
@@ -97,6 +99,7 @@ class Sender:
         await self._recorder.write(job)
 
     async def _pause(self) -> None:
+        await self._sleep(BREATH_S)
         try:
             await asyncio.wait_for(self._woken.wait(), LOOK_S)
         except TimeoutError:

@@ -26,6 +26,7 @@ from bot.delivery.outcomes import (
     Wait,
 )
 from bot.delivery.recorder import Recorder
+from bot.metrics import DELIVERIES, RETRIES
 from crm.customers import close_channel
 from crm.history import Priority, move_chat, tell_staff
 from crm.history.models import State
@@ -148,6 +149,7 @@ class Settling:
         state: State = State.QUEUED,
         began_at: datetime | None = None,
     ) -> None:
+        RETRIES.labels(state).inc()
         pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(due.attempts, 7))
         again_at = self._now() + timedelta(seconds=pause_s)
 
@@ -180,6 +182,7 @@ class Settling:
     ) -> None:
         now = self._now()
         text = self._notice(due, reason) if tell and due.notice is None else None
+        DELIVERIES.labels(state).inc()
         log.warning("delivery_ended", delivery=due.id, state=state, reason=reason)
 
         def job(session: Session) -> None:

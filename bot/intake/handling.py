@@ -12,6 +12,7 @@ from bot.callback_data import Signer
 from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
 from bot.intake.seeing import park, see
 from bot.intake.translating import translate
+from bot.metrics import UPDATES
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.turns import Pressed, Taken, take_press, take_quietly, take_words
 from crm.conversation.understanding import Understanding, understand
@@ -62,10 +63,10 @@ class Intake:
             if is_unavailable(error):
                 raise
             await self._park(raw, error)
-            return "parked"
+            return _counted("parked")
         if isinstance(translated, Inbound) and translated.query_id is not None:
             self._answered(translated.query_id, taken.shown)
-        return "handled" if taken.is_new else "seen before"
+        return _counted("handled" if taken.is_new else "seen before")
 
     async def replay(self, raw: dict[str, Any], then: Callable[[Session], None]) -> bool:
         """Play a parked update again, with `then` in the same transaction. Returns whether it could be handled."""
@@ -155,3 +156,8 @@ class Intake:
                 tell_staff(session, key=key, kind="staff_parked_update", text=text, at=now)
 
         await asyncio.wrap_future(self._writer.submit(job))
+
+
+def _counted(outcome: str) -> str:
+    UPDATES.labels(outcome).inc()
+    return outcome
