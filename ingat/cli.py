@@ -190,6 +190,25 @@ def updates_retry() -> None:
     typer.echo(asyncio.run(retry(_settings())))
 
 
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a column `text`: one question a row.")],
+    customers: Annotated[int | None, typer.Option(min=1, help="How many ask; default: one for 3 questions.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many questions.")] = None,
+) -> None:
+    """Play questions through a sandbox and the demo shop, and count what became of each."""
+    from ingat.logs import set_up_logs  # noqa: PLC0415
+    from ingat.replaying import read_questions  # noqa: PLC0415
+    from ingat.replaying import replay as play  # noqa: PLC0415
+
+    set_up_logs("error")
+    figures = asyncio.run(play(read_questions(file, limit), customers))
+    for line in figures.lines():
+        typer.echo(line)
+    if not figures.is_clean:
+        raise SystemExit(1)
+
+
 if __name__ == "__main__":
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     main()

@@ -1,0 +1,1 @@
+"""Playing questions through the whole path, and counting."""
