@@ -1,0 +1,54 @@
+"""A Telegram that refuses, answers rubbish or says nothing, and recovers."""
+
+import asyncio
+
+from sandbox.simulator import Simulator
+from tests.faults.conftest import Start
+from tests.faults.promises import Promises
+from tests.faults.questions import QUESTIONS
+
+
+async def test_one_chat_that_must_wait_an_hour_holds_up_nobody_else(
+    start: Start, telegram: Simulator, promises: Promises
+) -> None:
+    process = start("run", settings={"INGAT_LIMITS": "on"})
+    await process.ready()
+    siti = await promises.says("Siti", QUESTIONS[0])
+    await promises.are_kept()
+    await telegram.faults.too_many_requests(retry_after=3600, chats=[siti.user_id])
+    await promises.says("Siti", QUESTIONS[1])
+    await telegram.sees_call("sendMessage", count=2)
+
+    for number in range(5):
+        await promises.says(f"Budi {number}", QUESTIONS[number])
+
+    await promises.are_kept(waiting_chat=siti.user_id)
+    assert len(await telegram.calls("sendMessage", siti.user_id)) == 2
+
+
+async def test_errors_rubbish_and_lost_connections_pass(start: Start, telegram: Simulator, promises: Promises) -> None:
+    await telegram.faults.server_error(methods=["getUpdates", "sendMessage"], share=0.3)
+    await telegram.faults.garbage(methods=["getUpdates", "sendMessage"], share=0.2)
+    await telegram.faults.closed(methods=["getUpdates", "sendMessage"], share=0.2)
+    await telegram.faults.order("no_answer", methods=["getUpdates", "sendMessage"], share=0.1, seconds=1.0)
+    process = start("run")
+    await process.ready()
+    for number in range(12):
+        await promises.says(f"Siti {number}", QUESTIONS[number % 6])
+        await asyncio.sleep(0.2)
+    await telegram.faults.end()
+
+    await promises.are_kept(may_repeat=True)
+    assert process.status is None
+
+
+async def test_a_telegram_that_is_silent_at_the_start_is_waited_for(
+    start: Start, telegram: Simulator, promises: Promises
+) -> None:
+    await telegram.faults.server_error(methods=["getMe", "deleteWebhook"], times=3)
+    await telegram.faults.garbage(methods=["getMe", "deleteWebhook"], times=1)
+    await telegram.faults.closed(methods=["getMe", "deleteWebhook"], times=1)
+    await promises.says("Siti", QUESTIONS[0])
+    start("run")
+
+    await promises.are_kept()

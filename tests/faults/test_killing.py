@@ -1,0 +1,79 @@
+"""SIGKILL at each step, and at any moment."""
+
+import asyncio
+import signal
+from random import Random
+
+from sandbox.simulator import Simulator
+from tests.faults.conftest import Start
+from tests.faults.promises import Promises
+from tests.faults.questions import QUESTIONS
+
+KILLS = 10
+
+
+async def test_a_process_killed_before_it_sends_answers_once_after_its_restart(
+    start: Start, telegram: Simulator, promises: Promises
+) -> None:
+    process = start("run", short_leases=True)
+    await process.logs("lease_taken")
+    polled = len(await telegram.calls("getUpdates"))
+    await promises.says("Siti Satu", QUESTIONS[0])
+    await telegram.sees_call("getUpdates", count=polled + 1)
+    await process.killed()
+
+    for number, step in enumerate(("kill_before_commit", "kill_after_commit"), start=1):
+        process = start("run", short_leases=True, **{step: "INSERT INTO interactions"})
+        await promises.says(f"Siti {step}", QUESTIONS[number])
+        assert await process.ended() == -signal.SIGKILL
+
+    start("run", short_leases=True)
+    await promises.are_kept()
+
+
+async def test_a_process_killed_while_it_sends_answers_again_after_its_restart(
+    start: Start, telegram: Simulator, promises: Promises
+) -> None:
+    await telegram.faults.no_answer(methods=["sendMessage"], times=1)
+    for count in (1, 2):  # the first call is not carried out, the second is; neither is ever answered
+        process = start("run", short_leases=True)
+        await promises.says(f"Siti {count}", QUESTIONS[count])
+        await _arrives(telegram, count)
+        await telegram.faults.accepted_no_answer(methods=["sendMessage"], times=1)
+        await process.killed()
+    await telegram.faults.end()
+
+    process = start("run", short_leases=True, kill_before_commit="INSERT INTO sent_messages")
+    await promises.says("Siti 3", QUESTIONS[3])
+    assert await process.ended() == -signal.SIGKILL
+
+    start("run", short_leases=True)
+    await promises.are_kept(may_repeat=True)
+
+
+async def _arrives(telegram: Simulator, count: int) -> None:
+    """Wait until so many messages have arrived at Telegram, answered or not."""
+    async with asyncio.timeout(15):
+        while len(await telegram.calls("sendMessage")) < count:  # noqa: ASYNC110 an unanswered call is no event
+            await asyncio.sleep(0.02)
+
+
+async def test_ten_kills_in_a_load_lose_nothing(start: Start, promises: Promises) -> None:
+    seeded = Random(5)  # noqa: S311 the same in each run, and no secret
+
+    async def writes(name: str) -> None:
+        for question in QUESTIONS[:3]:
+            await promises.says(name, question)
+            await asyncio.sleep(seeded.uniform(0.5, 6))
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(20):
+            group.create_task(writes(f"Budi {number}"))
+        for _ in range(KILLS):
+            process = start("run", short_leases=True)
+            await process.ready()
+            await asyncio.sleep(seeded.uniform(0.1, 1.5))
+            await process.killed()
+
+    start("run", short_leases=True)
+    await promises.are_kept(may_repeat=True)

@@ -1,0 +1,185 @@
+"""What is changed in a launched process: where it kills itself, what raises, what runs out.
+
+The product knows nothing of it.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partialmethod
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+import bot.leasing
+import crm.conversation.deciding
+from bot.handlers import routes
+from bot.intake.handling import Intake
+from bot.leasing import LeaseKeeper
+from crm.kernel.jobs import Done
+from ingat.running import CurrentBusiness
+
+IN_THE_WAY = "sebelum aneh"
+"""Words that the injected faults react to."""
+
+
+class Watch:
+    """Tells, in each thread, whether the transaction under way has run a certain statement."""
+
+    def __init__(self, statement: str) -> None:
+        self._statement = statement
+        self._seen = threading.local()
+        event.listen(Engine, "before_cursor_execute", self._look)
+
+    def _look(self, _connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith(self._statement):
+            self._seen.yes = True
+
+    def take(self) -> bool:
+        """Say whether it has, and forget it."""
+        seen, self._seen.yes = getattr(self._seen, "yes", False), False
+        return seen
+
+    def has_seen(self) -> bool:
+        """Say whether it has."""
+        return getattr(self._seen, "yes", False)
+
+
+def wire(wiring: dict[str, Any]) -> None:
+    """Put what was ordered in force, by name."""
+    for name, value in wiring.items():
+        WIRINGS[name](value)
+
+
+def kill_before_commit(of: str) -> None:
+    """Die by SIGKILL just before the first transaction with such a statement commits."""
+    watch = Watch(of)
+
+    def before(_: Connection) -> None:
+        if watch.has_seen():
+            _die()
+
+    event.listen(Engine, "commit", before)
+
+
+def kill_after_commit(of: str) -> None:
+    """Die by SIGKILL just after the first transaction with such a statement has committed, before anybody is told."""
+    watch = Watch(of)
+    tell = Done.tell
+
+    def after(done: Done) -> None:
+        if watch.has_seen():
+            _die()
+        tell(done)
+
+    _put(Done, "tell", after)
+
+
+def _put(owner: object, name: str, replacement: object) -> None:
+    """Put something in the place of a function of Ingat's or of a library's, in this process alone."""
+    setattr(owner, name, replacement)
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def lose_commits(which: dict[str, int]) -> None:
+    """Lose the connection in the COMMIT of some transactions: the first few `before` it is done, the next `after`.
+
+    Whoever commits cannot tell the two apart.
+    """
+    watch = Watch("INSERT INTO interactions")
+    left = ["before"] * which["before"] + ["after"] * which["after"]
+    commit: Callable[..., None] = PGDialect_psycopg.do_commit
+
+    def do_commit(dialect: PGDialect_psycopg, connection: Any) -> None:
+        kind = left.pop(0) if watch.take() and left else None
+        if kind == "after":
+            commit(dialect, connection)
+        if kind is None:
+            commit(dialect, connection)
+            return
+        connection.driver_connection.pgconn.finish()
+        raise psycopg.OperationalError("the connection was lost in COMMIT")
+
+    _put(PGDialect_psycopg, "do_commit", do_commit)
+
+
+def full_while(file: str) -> None:
+    """Let the SQLite file grow no further while a certain other file exists."""
+
+    def set_up(connection: Connection) -> None:
+        pages = 1 if Path(file).exists() else 1_000_000_000  # fewer than there are means: as many as there are
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    event.listen(Engine, "begin", set_up)
+
+
+def short_leases(_: Any) -> None:
+    """Make a lease short enough for a test to see many of them end."""
+    _put(LeaseKeeper, "__init__", partialmethod(LeaseKeeper.__init__, length=timedelta(seconds=1.5)))
+    bot.leasing.RENEW_S, bot.leasing.STOP_BEFORE_S = 0.3, 0.4
+
+
+def handler_raises(while_file: str) -> None:
+    """Let the handler of messages raise on certain words while a file exists."""
+    said = routes._said
+
+    def raising(message: Any, *rest: Any) -> Any:
+        if IN_THE_WAY in (message.text or "") and Path(while_file).exists():
+            raise RuntimeError("injected into the handler")
+        return said(message, *rest)
+
+    _put(routes, "_said", raising)
+
+
+def decision_raises(_: Any) -> None:
+    """Let the decision raise on certain words."""
+    answer: Callable[..., None] = crm.conversation.deciding._answer
+
+    def raising(reply: Any, lines: Any, understood: Any) -> None:
+        if any(IN_THE_WAY in line.text for line in lines):
+            raise RuntimeError("injected into the decision")
+        answer(reply, lines, understood)
+
+    _put(crm.conversation.deciding, "_answer", raising)
+
+
+def parts_fail(times: int) -> None:
+    """Let several parts of a running Ingat fail, each a few times, after a moment."""
+    _fail_at_first(Intake, "take", times)
+    _fail_at_first(LeaseKeeper, "renew", times)
+    _fail_at_first(CurrentBusiness, "watch", times)
+
+
+def _fail_at_first(owner: type, name: str, times: int) -> None:
+    method, left = getattr(owner, name), [None] * times
+
+    async def failing(*arguments: Any, **more: Any) -> Any:
+        if left:
+            left.pop()
+            raise RuntimeError("injected into a part")
+        return await method(*arguments, **more)
+
+    _put(owner, name, failing)
+
+
+WIRINGS: dict[str, Callable[[Any], None]] = {
+    wiring.__name__: wiring
+    for wiring in (
+        kill_before_commit,
+        kill_after_commit,
+        lose_commits,
+        full_while,
+        short_leases,
+        handler_raises,
+        decision_raises,
+        parts_fail,
+    )
+}
