@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from ingat.running import run_until_stopped
 from ingat.settings import Settings
 from ingat.supervision import FatalError
+from ingat.telegram_setup import set_up
 from sandbox.options import BotIdentity, SandboxOptions
 from sandbox.server import start_sandbox
 
@@ -41,6 +42,7 @@ async def run_demo(settings: Settings) -> None:
         typer.echo(f"  Health: {address}/readyz   Stop: Ctrl+C\n")
 
     try:
+        await set_up(demo)
         await run_until_stopped(demo, receive=True, send=True, ready=ready)
     finally:
         await sandbox.stop()
