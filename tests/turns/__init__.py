@@ -1,0 +1,1 @@
+"""Turns on both databases: recorded once, answered once."""
