@@ -1,12 +1,12 @@
 """What one does and sees on the pages, in the words of a person."""
 
-
 from collections.abc import Awaitable
 
 from playwright.async_api import Locator, Page, expect
 
 WITHIN_MS = 1000  # so soon everything must be seen
-_WITH_CAPTION = {"Contoh foto", "Contoh album", "Sample photo", "Sample album"}  # these ask for one before they go
+_STARTS_WITHIN_MS = 30_000
+_WITH_CAPTION = {"Contoh foto", "Contoh album"}  # these ask for one before they go
 
 
 class Screen:
@@ -29,18 +29,19 @@ class Screen:
         await self.section.get_by_role("textbox").first.fill(text)
         await self.section.get_by_role("textbox").first.press("Enter")
 
-    async def sends_sample(self, name: str, attach: str = "Lampirkan", send: str = "Kirim") -> None:
-        """Send one of the ready samples behind the paper clip."""
-        await self.press(attach)
+    async def sends_sample(self, name: str, caption: str = "") -> None:
+        """Send one of the ready samples behind the paper clip of somebody who speaks Indonesian."""
+        await self.press("Lampirkan")
         await self.press(name)
         if name in _WITH_CAPTION:
-            await self.press(send)
+            await self.section.get_by_label("Keterangan (boleh kosong)").fill(caption)
+            await self.press("Kirim")
 
     async def is_answered(self, doing: Awaitable[None]) -> None:
-        """Do something and wait until the bot has said something more."""
+        """Do something and wait until the bot has said something more; it may still be starting."""
         before = await self.bubbles("incoming").count()
         await doing
-        await expect(self.bubbles("incoming")).not_to_have_count(before)
+        await expect(self.bubbles("incoming")).not_to_have_count(before, timeout=_STARTS_WITHIN_MS)
 
     def bubbles(self, side: str) -> Locator:
         """Return the bubbles of one side, `incoming` or `outgoing`."""
@@ -52,7 +53,7 @@ class Screen:
 
     async def sees_own(self, kind: str) -> None:
         """See one's own photo, voice and so on as the last thing sent, within a second."""
-        await expect(self.section.locator(f".message.outgoing.{kind}").last).to_be_in_viewport(timeout=WITHIN_MS)
+        await expect(self.section.locator(f".message.outgoing.kind-{kind}").last).to_be_in_viewport(timeout=WITHIN_MS)
 
     async def sees_toast(self, text: str) -> None:
         """See the short line over the chat, within a second."""

@@ -28,7 +28,9 @@ def main() -> int:
     """Write the pictures; say where."""
     parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots", description=__doc__.splitlines()[0])
     parser.add_argument("--url", help="the address of a running sandbox (default: run Ingat in one)")
-    parser.add_argument("--folder", type=Path, default=_FOLDER, help="where the pictures go (default: docs/screenshots)")
+    parser.add_argument(
+        "--folder", type=Path, default=_FOLDER, help="where the pictures go (default: docs/screenshots)"
+    )
     arguments = parser.parse_args()
     try:
         asyncio.run(_take_all(arguments.url, arguments.folder))
@@ -64,8 +66,8 @@ async def _side_by_side(browser: Browser, url: str, folder: Path) -> None:
     await _picture(page, folder, "start-1280x800")
     await siti.is_answered(siti.press("MULAI"))
     await emma.is_answered(emma.press("START"))
-    await siti.is_answered(siti.type_text("Pesanan 4411 sampai rusak, kopinya tumpah semua"))
-    await siti.is_answered(siti.sends_sample("Contoh foto"))
+    await siti.is_answered(siti.sends_sample("Contoh foto", caption="Pesanan 4411 sampai rusak, kopinya tumpah semua"))
+    await siti.is_answered(siti.type_text("Pesanan 4411 yang rusak itu bagaimana kelanjutannya?"))
     await emma.is_answered(emma.type_text("How long does delivery to Bali take?"))
     await emma.is_answered(emma.type_text("My parcel is three days late"))
     await _picture(page, folder, "two-people-1280x800")
@@ -79,7 +81,7 @@ async def _three_people(browser: Browser, url: str, folder: Path) -> None:
     await wayan.is_answered(wayan.press("MULAI"))
     await wayan.is_answered(wayan.sends_sample("Contoh voice note"))
     await wayan.press("Menu perintah")
-    await siti.is_answered(siti.type_text("Yang kemarin itu sudah sampai mana?"))
+    await siti.is_answered(siti.type_text("Bisa bayar pakai QRIS?"))
     await _picture(page, folder, "three-people-1280x800")
     await page.close()
 
@@ -99,6 +101,8 @@ async def _on_a_telephone(browser: Browser, url: str, folder: Path) -> None:
 
 
 async def _picture(page: Page, folder: Path, name: str) -> None:
+    await page.mouse.move(0, 0)
+    await page.evaluate("document.activeElement.blur()")
     await page.screenshot(path=folder / f"{name}.png", animations="disabled")
     sys.stdout.write(f"{folder / name}.png\n")
 

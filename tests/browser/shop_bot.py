@@ -33,7 +33,10 @@ _ANSWERS = {
     },
 }
 _COMMANDS = {
-    "": [{"command": "help", "description": "What I can help with"}, {"command": "status", "description": "Open cases"}],
+    "": [
+        {"command": "help", "description": "What I can help with"},
+        {"command": "status", "description": "Open cases"},
+    ],
     "id": [
         {"command": "help", "description": "Apa saja yang bisa saya bantu"},
         {"command": "status", "description": "Keluhan yang sedang ditangani"},
@@ -95,9 +98,7 @@ class ShopBot:
         markup: Json = {"inline_keyboard": [[{"text": words["button"], "callback_data": "status"}]]}
         if said == "/start":
             markup = {"keyboard": [[{"text": words["share"], "request_contact": True}]], "resize_keyboard": True}
-        await self.call(
-            "sendMessage", chat_id=message["chat"]["id"], text=text, parse_mode="HTML", reply_markup=markup
-        )
+        await self.call("sendMessage", chat_id=message["chat"]["id"], text=text, parse_mode="HTML", reply_markup=markup)
 
 
 def _language(user: Json) -> str:

@@ -13,7 +13,7 @@ export function bubbleOf(messages, person, words, doing) {
   if (view.kind === "service") return h("li", { class: "service" }, first.pinned_message ? words.pinned : view.service);
   const bare = view.kind === "sticker" && !view.reply;
   const side = view.outgoing ? "outgoing" : "incoming";
-  const item = h("li", { class: `message ${side}${bare ? " bare" : ""} ${view.kind}`, "data-id": first.message_id });
+  const item = h("li", { class: `message ${side}${bare ? " bare" : ""} kind-${view.kind}`, "data-id": first.message_id });
   item.append(h("div", { class: "row" }, bubble(messages, words, doing), moreButton(first, words, doing)));
   const keyboard = buttonsOf(first, doing);
   if (keyboard) item.append(keyboard);
