@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from benchmarks.figures_of_a_run import NothingMeasuredError
-from benchmarks.processes import SystemFailedError, SystemUnderTest
+from benchmarks.processes import Part, SystemFailedError, SystemUnderTest
 from benchmarks.stub.loads import LoadPlan
 from benchmarks.stub_process import Results, Stub, running_stub
 from benchmarks.systems import Setting, System
@@ -55,9 +55,18 @@ class Bench:
             yield Setting(stub=stub, folder=Path(folder), new_postgres_database=self.new_postgres_database)
 
     @contextmanager
+    def started(self, parts: Sequence[Part], folder: Path) -> Iterator[SystemUnderTest]:
+        """Run these processes until the end of the block, and say so if one did not stop when it was asked to."""
+        system = SystemUnderTest(parts, folder)
+        with system:
+            yield system
+        for name in system.had_to_be_killed:
+            self.say(f"{name} did not stop on SIGTERM and was killed")
+
+    @contextmanager
     def running(self, system: System) -> Iterator[tuple[Stub, SystemUnderTest]]:
-        """Run a system on an empty database until it is ready and has warmed up."""
-        with self.setting() as setting, SystemUnderTest(system.parts(setting), setting.folder) as running:
+        """Run a system on an empty database, when it is ready and has warmed up."""
+        with self.setting() as setting, self.started(system.parts(setting), setting.folder) as running:
             play(setting.stub, running, self.backlog(_WARM_UP_UPDATES, _WARM_UP_UPDATES))
             yield setting.stub, running
 

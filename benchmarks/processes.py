@@ -53,12 +53,13 @@ class SystemUnderTest:
     """Runs its parts one after the other, each when the one before is ready, from `with` to the end of the block.
 
     Everything a part prints goes to a file in `folder`. Stopping sends SIGTERM to all, and SIGKILL to what is still
-    there after `STOP_TIMEOUT_S`; those are named in `had_to_be_killed`.
+    there after `stop_timeout_s`; those are named in `had_to_be_killed`.
     """
 
-    def __init__(self, parts: Sequence[Part], folder: Path) -> None:
+    def __init__(self, parts: Sequence[Part], folder: Path, stop_timeout_s: float = STOP_TIMEOUT_S) -> None:
         self._parts = parts
         self._folder = folder
+        self._stop_timeout_s = stop_timeout_s
         self._running: list[_Running] = []
         self.had_to_be_killed: list[str] = []
 
@@ -104,7 +105,7 @@ class SystemUnderTest:
         for running in self._running:
             if running.process.poll() is None:
                 running.process.send_signal(signal.SIGTERM)
-        deadline_s = time.monotonic() + STOP_TIMEOUT_S
+        deadline_s = time.monotonic() + self._stop_timeout_s
         for running in self._running:
             try:
                 running.process.wait(max(0.0, deadline_s - time.monotonic()))

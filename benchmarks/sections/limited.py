@@ -5,7 +5,6 @@ from typing import Final
 
 from benchmarks.bench import Bench
 from benchmarks.figures_of_a_run import NothingMeasuredError
-from benchmarks.processes import SystemUnderTest
 from benchmarks.report import Figure, Goal, Section
 from benchmarks.sections.queued import queue_replies
 from benchmarks.stub_process import Results
@@ -41,7 +40,7 @@ def _sent(bench: Bench, seconds: float) -> Results:
     with bench.setting() as setting:
         environment = queue_replies(bench, setting, round(seconds * _MOST_PER_S) + _MOST_PER_S)
         setting.stub.observe(limits=True)
-        with SystemUnderTest([ingat_part("sender", setting, environment)], setting.folder) as sender:
+        with bench.started([ingat_part("sender", setting, environment)], setting.folder) as sender:
             setting.stub.wait(
                 lambda progress: progress.now_s - (progress.first_accepted_at_s or progress.now_s) > seconds,
                 timeout_s=seconds * 2,

@@ -5,7 +5,6 @@ from typing import Final
 
 from benchmarks.bench import Bench
 from benchmarks.figures_of_a_run import NothingMeasuredError, rate_per_s
-from benchmarks.processes import SystemUnderTest
 from benchmarks.report import Figure, Goal, Section
 from benchmarks.sections.queued import queue_replies
 from benchmarks.systems import LIMITS_OFF, ingat_part
@@ -39,7 +38,7 @@ def _messages_per_s(bench: Bench, round_trip_s: float) -> float:
     with bench.setting() as setting:
         environment = queue_replies(bench, setting, count)
         setting.stub.observe(round_trip_s=round_trip_s)
-        with SystemUnderTest([ingat_part("sender", setting, environment | LIMITS_OFF)], setting.folder) as sender:
+        with bench.started([ingat_part("sender", setting, environment | LIMITS_OFF)], setting.folder) as sender:
             setting.stub.wait(
                 lambda progress: progress.accepted >= count,
                 timeout_s=_TIMEOUT_S,

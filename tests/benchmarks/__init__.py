@@ -1,0 +1,1 @@
+"""The benchmark counts what it says it counts."""
