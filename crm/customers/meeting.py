@@ -14,7 +14,7 @@ CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), ta
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who writes, as their channel shows them. `external_id` is the channel's; `account` is the business's own there."""
+    """Who writes, as their channel shows them. `account` is the business's own there, `external_id` the person's."""
 
     channel: str
     account: str
@@ -36,7 +36,7 @@ _new_chat = insert_new(CHATS, "id")
 def meet(session: Session, person: Person, at: datetime) -> tuple[int, int, int]:
     """Return the ids of the person's customer, identity and private chat, creating what is new.
 
-    Two processes that meet the same person at once agree: the unique identity decides, and the loser runs its job again.
+    Two processes that meet the same person at once agree: the unique identity decides, and the loser runs again.
     """
     known = session.execute(_identity_of, {"channel": person.channel, "external_id": person.external_id}).first()
     identity_id, customer_id = tuple(known) if known is not None else _get_to_know(session, person, at)

@@ -9,7 +9,7 @@ from crm.kernel.models import Base
 
 
 class Customer(Base):
-    """A person the business knows. `root_id` names whom the business now knows: a merge sets it, an undo sets it back."""
+    """A person. `root_id` names whom the business now knows: a merge sets it, an undo sets it back."""
 
     __tablename__ = "customers"
 

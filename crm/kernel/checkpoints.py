@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 
 
 class Checkpointer:
-    """A thread that runs PASSIVE checkpoints shortly after commits: with SQLite's own, the p99 of a commit is the checkpoint.
+    """A thread that runs PASSIVE checkpoints after commits: with SQLite's own, the p99 of a commit is the checkpoint.
 
     A log that keeps growing has a reader that never ends: that is reported once each time it doubles.
     """

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True, eq=False)
 class Job(Generic[T]):
-    """A function of its session and nothing that changes: it may be run twice, because a COMMIT's outcome can be unknown.
+    """A function of its session and nothing that changes: it may run twice, for a COMMIT's outcome can be unknown.
 
     What it creates carries a unique key. `alone` keeps a long job out of a group.
     """
