@@ -110,14 +110,19 @@ class Sender:
     async def _look(self, held: Callable[[], bool]) -> None:
         try:
             if len(self._replies) < MOST_REPLIES:
-                self._start(await self._due(marketing=False), self._replies, MOST_REPLIES, held)
+                self._start(await self._startable(marketing=False), self._replies, MOST_REPLIES, held)
             if len(self._marketing) < MOST_MARKETING and self._limiter.free_slots(Priority.MARKETING) > 0:
-                self._start(await self._due(marketing=True), self._marketing, MOST_MARKETING, held)
+                self._start(await self._startable(marketing=True), self._marketing, MOST_MARKETING, held)
         except Exception as error:
             if not is_unavailable(error):
                 raise
             log.warning("database_unavailable", hint="sending waits until the database answers again")
             await self._sleep(0.5)
+
+    async def _startable(self, *, marketing: bool) -> list[DueDelivery]:
+        """Leave out chats with a call under way as the read begins: it may end meanwhile, and its row still say due."""
+        busy = self._replies.keys() | self._marketing.keys()
+        return [due for due in await self._due(marketing=marketing) if due.chat_id not in busy]
 
     async def _due(self, *, marketing: bool) -> list[DueDelivery]:
         under_way = len(self._replies) + len(self._marketing)
@@ -141,7 +146,7 @@ class Sender:
             if len(under_way) >= most:
                 self._woken.set()
                 return
-            if due.chat_id in self._replies or due.chat_id in self._marketing:
+            if due.chat_id in self._replies or due.chat_id in self._marketing:  # started a row ago
                 continue
             task = asyncio.create_task(self._deliver(due, read_at, held))
             under_way[due.chat_id] = task
