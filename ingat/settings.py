@@ -6,6 +6,8 @@ from typing import Annotated, Final
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIXES: Final = ("INGAT_", "TELEGRAM_")
 ENV_FILE: Final = ".env"
@@ -74,6 +76,19 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("it must begin with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            backend = make_url(value.replace("postgres://", "postgresql://", 1)).get_backend_name()
+        except (ArgumentError, ValueError):
+            backend = "none"
+        if backend not in {"sqlite", "postgresql"}:
+            raise ValueError("it must look like sqlite:////absolute/path.db or postgresql://user@host/name")
+        return value
 
     @field_validator("telegram_bot_token")
     @classmethod
