@@ -198,6 +198,10 @@ async def test_a_client_learns_of_a_limit_as_from_telegram(monkeypatch: pytest.M
         stub.observe(limits=True)
         async with ExtBot(TOKEN, base_url=f"{stub.address}/bot") as bot:
             with pytest.raises(RetryAfter):
-                for _ in range(100):
-                    await bot.send_message(SITI, "Tomorrow.")
+                await send_many(bot)
         assert stub.progress().refused == 1
+
+
+async def send_many(bot: ExtBot[None]) -> None:
+    for _ in range(100):
+        await bot.send_message(SITI, "Tomorrow.")
