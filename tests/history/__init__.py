@@ -1,0 +1,1 @@
+"""The contact history and the outbox, on both databases."""
