@@ -14,14 +14,14 @@ from crm.history.models import Delivery, Notice, State
 from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
-CHATS = table_of(Chat)
+CHATS, DELIVERIES = table_of(Chat), table_of(Delivery)
 NOTICE_VALID_FOR = timedelta(days=7)
 
 _new_notice = insert_new(table_of(Notice), "id")
 _staff_chats = select(CHATS.c.id).where(CHATS.c.kind == "staff")
 _new_chat = insert_new(CHATS, "id")
 _to_staff = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(kind="staff")
-_new_delivery = insert(table_of(Delivery))
+_new_delivery = insert(DELIVERIES)
 _chat_at = select(CHATS.c.id, CHATS.c.kind).where(
     CHATS.c.channel == bindparam("channel"),
     CHATS.c.account == bindparam("account"),
@@ -35,6 +35,11 @@ _move = (
         CHATS.c.external_id == bindparam("old"),
     )
     .values(external_id=bindparam("new"))
+)
+_end_all = (
+    update(DELIVERIES)
+    .where(DELIVERIES.c.chat_id == bindparam("chat"), DELIVERIES.c.due_at.is_not(None))
+    .values(state=State.SUPPRESSED, reason="the group moved", due_at=None, ended_at=bindparam("at"))
 )
 
 log = structlog.get_logger(__name__)
@@ -75,7 +80,19 @@ def decline_group(session: Session, account: str, external_id: str, text: str, a
 
 
 def move_chat(session: Session, account: str, from_external_id: str, to_external_id: str) -> None:
-    """Note that a group has become a supergroup: its address is one row, and what waits for it follows."""
+    """Note that a group has become a supergroup: its address is one row, and what waits for it follows.
+
+    The supergroup may have been met before, as a group that is not ours: that row and what waits for it give way.
+    The same move twice changes nothing.
+    """
+    address = {"channel": "telegram", "account": account}
+    if session.execute(_chat_at, {**address, "external_id": from_external_id}).first() is None:
+        return
+    met_before = session.execute(_chat_at, {**address, "external_id": to_external_id}).first()
+    if met_before is not None:
+        session.execute(_end_all, {"chat": met_before.id, "at": session.database_now()})
+        gone = f"{to_external_id} (row {met_before.id})"
+        session.execute(_move, {"of_account": account, "old": to_external_id, "new": gone})
     session.execute(_move, {"of_account": account, "old": from_external_id, "new": to_external_id})
 
 
