@@ -1,4 +1,7 @@
-"""The chat pages: a phone-like screen for each of several customers, in plain files that need no network but the sandbox."""
+"""The chat pages: a phone-like screen for each of several customers.
+
+They are plain files without a build step, and ask nobody but the sandbox for anything.
+"""
 
 from pathlib import Path
 

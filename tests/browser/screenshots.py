@@ -1,6 +1,6 @@
 """`python -m tests.browser.screenshots`: pictures of the chat pages for the documentation.
 
-It runs Ingat in its sandbox, lets people chat, and writes what they see at 1280 by 800 and 390 by 844 to docs/screenshots/.
+It runs Ingat in its sandbox, lets people chat, and writes what they see at 1280 by 800 and 390 by 844.
 With `--url` it uses a sandbox that serves already, whatever bot answers there.
 """
 

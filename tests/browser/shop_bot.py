@@ -1,4 +1,4 @@
-"""A small bot over plain HTTP that answers everything, in the language of whoever writes: enough for the pages to show."""
+"""A small bot over plain HTTP that answers everything, in the language of whoever writes."""
 
 import asyncio
 from typing import Any, Self
@@ -21,7 +21,7 @@ _ANSWERS = {
         "share": "Kirim nomor HP",
     },
     "en": {
-        "/start": "Hello {name}, I'm <b>Kopi Demo</b>'s virtual assistant. Ask me anything, or tell me what went wrong.",
+        "/start": "Hello {name}, I'm <b>Kopi Demo</b>'s virtual assistant. Ask me anything.",
         "text": "I've noted it: <i>{said}</i>",
         "photo": "Your photo is here.",
         "voice": "Your voice note is here.",

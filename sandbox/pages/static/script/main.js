@@ -14,7 +14,7 @@ let phones = [];
 
 await openFirst();
 listen({
-  onEvent: (event) => phones.forEach((phone) => phone.take(event)),
+  onEvent: (event) => phones.forEach((phone) => phone.take(event).catch(ignoreLost)),
   onReady: () => {
     setLost(false);
     reloadAll();
@@ -99,6 +99,11 @@ async function reloadAll() {
     for (const person of await strangers()) await addPhone(person).load();
     await arrange();
   }
+}
+
+/** When the sandbox is gone, the stream says so and all is read again once it is back. Anything else is a mistake here. */
+function ignoreLost(error) {
+  if (!(error instanceof TypeError)) throw error;
 }
 
 function setLost(isLost) {
