@@ -83,11 +83,12 @@ class Promises:
         rows = self._rows(_SAID, person=str(customer.person.user_id))
         inbound = [row.text for row in rows if row.direction == "inbound"]
         outbound = [row.text.strip() for row in rows if row.direction == "outbound"]
-        assert inbound == customer.said
+        assert inbound == customer.said, f"{inbound} in the history, {customer.said} was said"
         assert rows[-1].direction == "outbound", f"nobody has answered {inbound[-1]!r}"
         assert all(row.decided_through >= row.id for row in rows if row.direction == "inbound")
         seen = [message.text.strip() for message in await customer.person.history() if message.is_from_bot]
-        assert (_without_repeats(seen) if may_repeat else seen) == outbound
+        arrived = _without_repeats(seen) if may_repeat else seen
+        assert arrived == outbound, f"{arrived} in the chat, {outbound} in the history"
 
     def _rows(self, statement: str, **values: object) -> Sequence[Row[Any]]:
         with self._engine.connect() as connection:

@@ -45,10 +45,20 @@ async def test_errors_rubbish_and_lost_connections_pass(start: Start, telegram: 
 async def test_a_telegram_that_is_silent_at_the_start_is_waited_for(
     start: Start, telegram: Simulator, promises: Promises
 ) -> None:
-    await telegram.faults.server_error(methods=["getMe", "deleteWebhook"], times=3)
-    await telegram.faults.garbage(methods=["getMe", "deleteWebhook"], times=1)
-    await telegram.faults.closed(methods=["getMe", "deleteWebhook"], times=1)
+    await telegram.faults.server_error(methods=["getMe"], times=1)
+    await telegram.faults.garbage(methods=["getMe"], times=1)
+    await telegram.faults.closed(methods=["getMe", "deleteWebhook"], times=2)
     await promises.says("Siti", QUESTIONS[0])
     start("run")
+
+    await promises.are_kept()
+
+
+async def test_a_call_that_ends_while_the_outbox_is_read_is_not_made_again(start: Start, promises: Promises) -> None:
+    process = start("run", slow_reads=0.05)
+    await process.ready()
+    for number in range(20):
+        await promises.says(f"Siti {number}", QUESTIONS[number % 6])
+        await asyncio.sleep(0.02)
 
     await promises.are_kept()

@@ -6,6 +6,7 @@ The product knows nothing of it.
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partialmethod
@@ -16,8 +17,10 @@ import psycopg
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
+import bot.delivery.sender
 import bot.leasing
 import crm.conversation.deciding
+import crm.history.outbox
 from bot.handlers import routes
 from bot.intake.handling import Intake
 from bot.leasing import LeaseKeeper
@@ -127,6 +130,18 @@ def short_leases(_: Any) -> None:
     bot.leasing.RENEW_S, bot.leasing.STOP_BEFORE_S = 0.3, 0.4
 
 
+def slow_reads(seconds: float) -> None:
+    """Let what the sender reads of the outbox be old when it gets it."""
+    read = crm.history.outbox.due_deliveries
+
+    def reading(*arguments: Any, **more: Any) -> Any:
+        rows = read(*arguments, **more)
+        time.sleep(seconds)
+        return rows
+
+    _put(bot.delivery.sender, "due_deliveries", reading)
+
+
 def handler_raises(while_file: str) -> None:
     """Let the handler of messages raise on certain words while a file exists."""
     said = routes._said
@@ -178,6 +193,7 @@ WIRINGS: dict[str, Callable[[Any], None]] = {
         lose_commits,
         full_while,
         short_leases,
+        slow_reads,
         handler_raises,
         decision_raises,
         parts_fail,

@@ -1,0 +1,123 @@
+"""A database that goes away and comes back."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from tests.conftest import PostgresServer
+from tests.faults.conftest import Start
+from tests.faults.promises import Promises
+from tests.faults.questions import QUESTIONS
+
+LOCKED_S = 7.0
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_postgres = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@on_postgres
+async def test_backends_may_be_terminated_at_any_moment(
+    start: Start, promises: Promises, postgres: PostgresServer, database_url: str
+) -> None:
+    process = start("run")
+    await process.ready()
+    for number in range(10):
+        await asyncio.gather(*(promises.says(f"Siti {number} {each}", QUESTIONS[each]) for each in range(3)))
+        await asyncio.to_thread(_terminate_all, postgres, database_url)
+
+    await promises.are_kept(may_repeat=True)
+    assert process.status is None
+
+
+def _terminate_all(postgres: PostgresServer, database_url: str) -> None:
+    name = make_url(database_url).database
+    postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 ours
+
+
+@on_postgres
+async def test_a_connection_may_be_lost_in_the_middle_of_a_commit(start: Start, promises: Promises) -> None:
+    process = start("run", lose_commits={"before": 2, "after": 3})
+    for number, question in enumerate(QUESTIONS):
+        await promises.says(f"Siti {number}", question)
+
+    await promises.are_kept()
+    assert "transaction_lost" in process.logged
+
+
+@on_postgres
+async def test_a_postgres_that_takes_no_connections_for_a_while_is_waited_for(
+    start: Start, promises: Promises, postgres: PostgresServer, database_url: str
+) -> None:
+    process = start("run")
+    await process.ready()
+    name = make_url(database_url).database
+    await asyncio.to_thread(postgres.run, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    await asyncio.to_thread(_terminate_all, postgres, database_url)
+    await promises.says("Siti", QUESTIONS[0])
+    await process.logs("updates wait at Telegram")
+    await asyncio.to_thread(postgres.run, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+    await promises.are_kept()
+    assert process.status is None
+
+
+@on_sqlite
+async def test_a_sqlite_file_locked_by_another_process_is_waited_for(
+    start: Start, promises: Promises, database_url: str
+) -> None:
+    process = start("run")
+    await process.ready()
+    other = sqlite3.connect(make_url(database_url).database or "", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    await promises.says("Siti", QUESTIONS[0])
+    await asyncio.sleep(LOCKED_S)
+    other.execute("ROLLBACK")
+    other.close()
+
+    await promises.are_kept()
+    assert "transaction_lost" in process.logged
+
+
+@on_sqlite
+async def test_a_full_disk_acknowledges_nothing_and_loses_nothing(
+    start: Start, promises: Promises, tmp_path: Path
+) -> None:
+    full = tmp_path / "full"
+    process = start("run", full_while=str(full))
+    await process.ready()
+    full.touch()
+    for number in range(30):
+        await promises.says(f"Siti {number}", f"{QUESTIONS[number % 6]} {'Terima kasih. ' * 200}")
+    await process.logs("updates wait at Telegram")
+    full.unlink()
+
+    await promises.are_kept()
+
+
+@on_sqlite
+async def test_a_second_process_may_write_in_chunks_beside_a_running_one(
+    start: Start, promises: Promises, database_url: str
+) -> None:
+    process = start("run")
+    await process.ready()
+    imports = asyncio.create_task(asyncio.to_thread(_write_in_chunks, make_url(database_url).database or ""))
+    while not imports.done():
+        for number in range(5):
+            await promises.says(f"Siti {number}", QUESTIONS[number])
+        await promises.are_kept()
+
+    await imports
+    assert "database_unavailable" not in process.logged
+
+
+def _write_in_chunks(file: str) -> None:
+    connection = sqlite3.connect(file, isolation_level=None, timeout=5)
+    for chunk in range(60):
+        connection.execute("BEGIN IMMEDIATE")
+        rows = ((0, "import", "row", f"{chunk}:{number}") for number in range(2000))
+        connection.executemany("INSERT INTO audit_entries (at, actor, action, subject) VALUES (?, ?, ?, ?)", rows)
+        connection.execute("COMMIT")
+    connection.close()
