@@ -1,0 +1,110 @@
+"""Settings: each one documented, each mistake named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ingat.settings import KNOWN, Settings, SettingsError, read_settings
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "123456:" + "A" * 35
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A directory with no settings in it, and an environment without any."""
+    for name in KNOWN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _documented() -> dict[str, tuple[str, str]]:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+) \| (.+) \|$", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)
+    return {name: (meaning, default) for name, meaning, default in rows}
+
+
+def test_the_page_lists_every_setting_and_no_other() -> None:
+    assert _documented().keys() == KNOWN
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_the_page_says_what_the_code_says(name: str) -> None:
+    field = Settings.model_fields[name]
+    default = field.default
+    shown = "not set" if default is None else f"`{str(default).lower() if isinstance(default, bool) else default}`"
+    assert _documented()[name.upper()] == (field.description, shown)
+
+
+def test_the_example_names_only_known_settings() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    names = {line.lstrip("# ").partition("=")[0] for line in lines if re.match(r"#? ?[A-Z_]+=", line)}
+    assert names
+    assert names <= KNOWN
+
+
+def test_the_example_is_read_as_it_is(nowhere: Path) -> None:
+    (nowhere / ".env").write_text((ROOT / ".env.example").read_text())
+    assert read_settings() == Settings()
+
+
+def test_a_misspelt_setting_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKN", "x")
+    (nowhere / ".env").write_text("# a note = nothing\nINGAT_DATADIR=x\nexport INGAT_LOG_LEVEL=info\n")
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert [problem.partition(":")[0] for problem in raised.value.problems] == ["INGAT_DATADIR", "TELEGRAM_BOT_TOKN"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "not-a-token"),
+        ("TELEGRAM_API_BASE", "api.telegram.org"),
+        ("TELEGRAM_STAFF_CHAT_ID", "my group"),
+        ("INGAT_HTTP_PORT", "70000"),
+        ("INGAT_LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_wrong_value_is_named_and_not_shown(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name) as raised:
+        read_settings()
+    assert value not in str(raised.value)
+
+
+def test_settings_come_from_a_file_and_the_environment_counts_more(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (nowhere / ".env").write_text("INGAT_LOG_LEVEL=DEBUG\nINGAT_HTTP_PORT=1\n")
+    monkeypatch.setenv("INGAT_HTTP_PORT", "2")
+    settings = read_settings()
+    assert (settings.ingat_log_level, settings.ingat_http_port) == ("debug", 2)
+
+
+def test_a_secret_may_be_a_file_and_is_never_shown(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nowhere / "secrets").mkdir()
+    (nowhere / "secrets" / "telegram_bot_token").write_text(TOKEN)
+    monkeypatch.setenv("INGAT_SECRETS_DIR", str(nowhere / "secrets"))
+    settings = read_settings()
+    assert settings.telegram_bot_token is not None
+    assert settings.telegram_bot_token.get_secret_value() == TOKEN
+    assert TOKEN not in repr(settings)
+
+
+def test_an_empty_token_is_none(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    assert read_settings().telegram_bot_token is None
+
+
+@pytest.mark.parametrize("short", ["postgres://", "postgresql://", "postgresql+psycopg://"])
+def test_every_way_to_write_postgresql_means_the_same(short: str) -> None:
+    settings = Settings(database_url=f"{short}me@host/shop")
+    assert settings.resolved_database_url() == "postgresql+psycopg://me@host/shop"
+
+
+def test_the_database_is_a_file_in_the_data_folder_by_default(nowhere: Path) -> None:
+    assert Settings().resolved_database_url() == f"sqlite:///{nowhere / 'data' / 'ingat.db'}"
