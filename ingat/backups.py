@@ -73,10 +73,20 @@ def _move_aside(target: Path) -> Path | None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.OperationalError:
             raise FatalError("The database is in use. Stop Ingat first, then restore.") from None
-    kept = target.with_name(f"{target.name}.before-restore")
+    kept = _free_name(target)
     target.replace(kept)
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
+    return kept
+
+
+def _free_name(target: Path) -> Path:
+    """Return where to keep the database: never in the place of one that was kept before."""
+    kept = target.with_name(f"{target.name}.before-restore")
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = target.with_name(f"{target.name}.before-restore-{number}")
     return kept
 
 

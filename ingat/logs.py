@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -28,13 +29,24 @@ def _without_values(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
         error = sys.exc_info()[1]
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
-        trace = error.__traceback__
-        frames = []
-        while trace is not None:
-            frames.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
-            trace = trace.tb_next
-        event["where"] = " > ".join(frames[-6:])
+        event["where"] = _where(error.__traceback__)
     return event
+
+
+def _where(trace: TracebackType | None) -> str:
+    frames = []
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return " > ".join(frames[-6:])
+
+
+class _WithoutWords(logging.Formatter):
+    """Says which library is in trouble, and where: its messages and tracebacks may quote anything."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 the name is the standard library's
+        kind, _, trace = ei
+        return f"{kind.__name__ if kind else None} in {_where(trace)}"
 
 
 def set_up_logs(level: str) -> None:
@@ -52,4 +64,6 @@ def set_up_logs(level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_WithoutWords("%(levelname)s %(name)s"))
+    logging.basicConfig(level=logging.ERROR, handlers=[handler])
