@@ -92,5 +92,5 @@ def test_a_file_without_questions_is_refused_in_plain_words(tmp_path: Path, cont
     file = tmp_path / "questions.csv"
     file.write_text(content)
 
-    with pytest.raises(FatalError, match="text|no questions"):
+    with pytest.raises(FatalError, match=r"text|no questions"):
         read_questions(file)

@@ -1,0 +1,1 @@
+"""Conversations as data, played through the whole path."""

@@ -1,0 +1,113 @@
+"""The CRM's state, as a scenario writes it down."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.models import ParkedUpdate
+from crm.cases.models import Case, CaseInteraction
+from crm.customers.models import ChannelIdentity, Chat, Customer
+from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, Notice, State
+from crm.kernel.database import Database
+from crm.kernel.models import table_of
+from crm.kernel.session import Session
+
+CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
+CONVERSATIONS, INTERACTIONS, DELIVERIES = table_of(Conversation), table_of(Interaction), table_of(Delivery)
+CASES, LINKS, NOTICES, MEDIA, PARKED = (table_of(m) for m in (Case, CaseInteraction, Notice, Media, ParkedUpdate))
+STILL_UNDER_WAY = (State.QUEUED, State.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class CrmState:
+    """The database, looked at from outside."""
+
+    database: Database
+
+    def is_settled(self) -> bool:
+        """Tell whether no answer is put off, no delivery under way and no file to be fetched."""
+        waits = (
+            select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.decide_at.is_not(None)),
+            select(DELIVERIES.c.id).where(DELIVERIES.c.state.in_(STILL_UNDER_WAY)),
+            select(MEDIA.c.id).where(MEDIA.c.due_at.is_not(None)),
+        )
+        with self.database.reading() as session:
+            return not any(session.scalar(wait.limit(1)) for wait in waits)
+
+    def parked(self) -> int:
+        """Return how many updates could not be handled."""
+        with self.database.reading() as session:
+            return int(session.scalar(select(func.count()).select_from(PARKED)))
+
+    def sent_to(self, chat_id: int) -> list[str]:
+        """Return what became of all that was to be sent to a chat, in order."""
+        query = select(DELIVERIES.c.method, DELIVERIES.c.state).join(CHATS, CHATS.c.id == DELIVERIES.c.chat_id)
+        query = query.where(CHATS.c.external_id == str(chat_id)).order_by(DELIVERIES.c.id)
+        with self.database.reading() as session:
+            return [f"{method} {state}" for method, state in session.execute(query)]
+
+    def of(self, user_id: int) -> dict[str, Any]:
+        """Return all that the CRM knows of one person."""
+        with self.database.reading() as session:
+            identity = session.execute(select(IDENTITIES).where(IDENTITIES.c.external_id == str(user_id))).one()
+            customer_id = identity.customer_id
+            customer = session.execute(select(CUSTOMERS).where(CUSTOMERS.c.id == customer_id)).one()
+            conversation = session.execute(
+                select(CONVERSATIONS).where(CONVERSATIONS.c.customer_id == customer_id)
+            ).one()
+            return {
+                "name": customer.name,
+                "language": customer.language,
+                "closed": identity.closed_reason,
+                "holder": conversation.holder,
+                "history": _history(session, customer_id),
+                "cases": _cases(session, customer_id),
+                "notices": _column(session, NOTICES.c.kind, NOTICES.c.customer_id == customer_id, NOTICES.c.id),
+                "deliveries": _column(
+                    session, DELIVERIES.c.state, DELIVERIES.c.customer_id == customer_id, DELIVERIES.c.id
+                ),
+                "files": _column(session, MEDIA.c.state, MEDIA.c.customer_id == customer_id, MEDIA.c.id),
+            }
+
+
+def _column(session: Session, column: Any, where: Any, order: Any) -> list[str]:
+    return [str(value) for value in session.execute(select(column).where(where).order_by(order)).scalars()]
+
+
+def _history(session: Session, customer_id: int) -> list[dict[str, Any]]:
+    rows = session.execute(
+        select(INTERACTIONS).where(INTERACTIONS.c.customer_id == customer_id).order_by(INTERACTIONS.c.id)
+    )
+    return [
+        {
+            "who": {Direction.INBOUND: "customer", Direction.OUTBOUND: row.author}.get(row.direction, "note"),
+            "kind": row.kind,
+            "text": row.text,
+            "message_id": row.message_id,
+            "payload": row.payload or {},
+        }
+        for row in rows
+    ]
+
+
+def _cases(session: Session, customer_id: int) -> list[dict[str, Any]]:
+    """Return the cases with the words that belong to each."""
+    words: dict[int, list[str]] = {}
+    linked = select(LINKS.c.case_id, INTERACTIONS.c.text).join(
+        INTERACTIONS, INTERACTIONS.c.id == LINKS.c.interaction_id
+    )
+    for case_id, text in session.execute(
+        linked.where(INTERACTIONS.c.customer_id == customer_id).order_by(INTERACTIONS.c.id)
+    ):
+        words.setdefault(case_id, []).append(text)
+    cases = session.execute(select(CASES).where(CASES.c.customer_id == customer_id).order_by(CASES.c.id))
+    return [
+        {
+            "state": str(case.state),
+            "category": case.category,
+            "order": case.order_number,
+            "holds": words.get(case.id, []),
+        }
+        for case in cases
+    ]

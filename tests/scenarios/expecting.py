@@ -1,0 +1,41 @@
+"""Comparing the CRM's state with what a scenario says it should be."""
+
+from typing import Any
+
+from tests.scenarios.playing import fits
+
+
+def check(name: str, expected: dict[str, Any], actual: dict[str, Any], received: int) -> None:
+    """Compare what a scenario says of one person; what it does not mention is as in an ordinary conversation."""
+    wanted = {"deliveries": ["sent"] * received, "closed": None, "holder": "bot", "cases": [], "files": []} | expected
+    for what, value in wanted.items():
+        if what == "history":
+            _check_history(name, value, actual["history"])
+        else:
+            assert actual[what] == value, f"{name}'s {what} are {actual[what]}"
+    _check_versions(actual["history"])
+
+
+def _check_history(name: str, expected: list[dict[str, str]], actual: list[dict[str, Any]]) -> None:
+    """Each line is `customer: their words`, `customer photo: words`, or `bot: some of its words`."""
+    shown = [f"{line['who']} {line['kind']}: {line['text']}" for line in actual]
+    assert len(expected) == len(actual), f"{name}'s history is {shown}"
+    for wanted, line in zip(expected, actual, strict=True):
+        ((who_and_kind, text),) = wanted.items()
+        who, _, kind = who_and_kind.partition(" ")
+        assert (who, kind or "text") == (line["who"], line["kind"]), f"{name}'s history is {shown}"
+        is_right = line["text"] == (text or "") if who == "customer" else fits(text, line["text"])
+        assert is_right, f"{text!r} is not {line['text']!r} in {shown}"
+
+
+def _check_versions(history: list[dict[str, Any]]) -> None:
+    """An edit or a reaction names the message it is about, which is in the history or with the customer."""
+    for line in history:
+        if line["kind"] in {"edit", "reaction"}:
+            assert line["message_id"] is not None
+
+
+def check_group(expected: dict[str, int], sent: list[str]) -> None:
+    """Compare what was said and done in a group. A leave of what was left already is not carried out."""
+    assert {"messages": sent.count("message sent"), "leaves": sent.count("leave sent")} == expected, sent
+    assert set(sent) <= {"message sent", "leave sent", "leave suppressed"}, sent

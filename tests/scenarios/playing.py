@@ -1,0 +1,197 @@
+"""Playing a scenario: each verb of a step is one function."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import aiohttp
+
+from bot.callback_data import Signer
+from sandbox import RunningSandbox
+from sandbox.simulator import NotSeen, Person, SeenMessage, SimulatedGroup, Simulator
+from tests.scenarios.reading import Step
+
+PATIENCE_S = 8.0
+NEW_MESSAGE_IDS = count(1_000_000)
+"""Numbers of messages that the sandbox did not make: beyond its own."""
+
+
+@dataclass(slots=True)
+class Actor:
+    """A person of a scenario, with what they last sent and saw, and what they remember by name."""
+
+    person: Person
+    telegram: Simulator
+    sandbox: RunningSandbox
+    sent: list[SeenMessage] = field(default_factory=list)
+    seen: list[SeenMessage] = field(default_factory=list)
+    group: SimulatedGroup | None = None
+
+
+async def play(step: Step, actor: Actor) -> None:
+    """Do one step, or wait for what it expects."""
+    verb = VERBS.get(step.verb)
+    if verb is None:
+        raise ValueError(f"nobody can do this: {step}")
+    try:
+        await verb(actor, step.value)
+    except NotSeen as error:
+        raise AssertionError(f"at “{step}”: {error}") from None
+
+
+def _texts(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+async def _starts(actor: Actor, payload: str | None) -> None:
+    actor.sent.append(await actor.person.starts(payload))
+
+
+async def _says(actor: Actor, value: Any) -> None:
+    for text in _texts(value):
+        actor.sent += await actor.person.sends("text", text=text)
+
+
+async def _says_of_the_answer(actor: Actor, value: dict[str, str]) -> None:
+    message = await actor.person.says(value["text"], reply_to=actor.seen[-1].id, quote=value.get("quote"))
+    actor.sent.append(message)
+
+
+async def _sends(actor: Actor, value: dict[str, Any]) -> None:
+    ((kind, fields),) = value.items()
+    actor.sent += await actor.person.sends(kind.replace(" ", "_"), **(fields or {}))
+
+
+async def _sends_something_new(actor: Actor, fields: dict[str, Any]) -> None:
+    """Send what only a later Telegram, or Telegram itself, could send in this chat."""
+    user = {"id": actor.person.user_id, "is_bot": False, "first_name": actor.person.name}
+    chat = {"id": actor.person.user_id, "type": "private", "first_name": actor.person.name}
+    date = actor.sandbox.state.now
+    await actor.telegram.inject(
+        {"message": {"message_id": next(NEW_MESSAGE_IDS), "from": user, "chat": chat, "date": date, **fields}}
+    )
+
+
+async def _does_something_new(actor: Actor, fields: dict[str, Any]) -> None:
+    """Cause an update of a kind that nobody knows yet."""
+    user = {"id": actor.person.user_id, "is_bot": False, "first_name": actor.person.name}
+    await actor.telegram.inject({kind: {"user": user, **content} for kind, content in fields.items()})
+
+
+async def _causes_an_unreadable_update(actor: Actor, update: dict[str, Any]) -> None:
+    await actor.telegram.inject(update)
+
+
+async def _edits(actor: Actor, text: str) -> None:
+    await actor.person.edits(actor.sent[-1], text)
+
+
+async def _reacts(actor: Actor, emoji: str) -> None:
+    await actor.person.reacts(actor.seen[-1], emoji)
+
+
+async def _blocks(actor: Actor, _: None) -> None:
+    await actor.person.blocks()
+
+
+async def _unblocks(actor: Actor, _: None) -> None:
+    await actor.person.unblocks()
+
+
+async def _sees(actor: Actor, value: Any) -> None:
+    expected = value if isinstance(value, dict) else {"text": value}
+    message = await actor.person.sees(within_s=PATIENCE_S)
+    actor.seen.append(message)
+    either = _texts(expected.get("either", ()))
+    assert not either or any(fits(each, message.text) for each in either), f"{message.text!r} is none of {either}"
+    for text in _texts(expected.get("text", ())):
+        assert fits(text, message.text), f"{text!r} is not in {message.text!r}"
+    for text in _texts(expected.get("not", ())):
+        assert not fits(text, message.text), f"{text!r} is in {message.text!r}"
+    if "buttons" in expected:
+        assert message.buttons == expected["buttons"], message.text
+
+
+def fits(expected: str, text: str) -> bool:
+    """Tell whether words are in a text; `K-#` stands for the number of any case."""
+    return re.search(re.escape(expected).replace(r"K\-\#", r"K-\d+"), text) is not None
+
+
+async def _presses(actor: Actor, label: str) -> None:
+    await actor.person.presses(label, within_s=PATIENCE_S)
+
+
+async def _presses_first(actor: Actor, label: str) -> None:
+    """Press a button of the first message that has it, however old."""
+    message = next(seen for seen in actor.seen if label in seen.buttons)
+    await actor.person.presses(label, on=message)
+
+
+async def _hears(actor: Actor, words: str) -> None:
+    heard = await actor.person.hears(within_s=PATIENCE_S)
+    assert words in heard if words else not heard, f"heard {heard!r} instead of {words!r}"
+
+
+async def _finds_a_button(actor: Actor, value: dict[str, str]) -> None:
+    """Put a message with a button there that Ingat did not send: with data as they are, or signed as Ingat signs."""
+    bot = actor.sandbox.state.options.bot
+    action, _, argument = value.get("signed", "").partition(":")
+    signed_for = str(actor.person.user_id + value.get("for_somebody_else", 0))  # type: ignore[operator] # a number
+    data = value.get("data") or Signer(bot.token).pack(signed_for, action, argument)
+    keyboard = {"inline_keyboard": [[{"text": value["label"], "callback_data": data}]]}
+    body = {"chat_id": actor.person.user_id, "text": "…", "reply_markup": keyboard}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{actor.sandbox.url}/bot{bot.token}/sendMessage", json=body) as response,
+    ):
+        assert response.status == 200, await response.text()
+    actor.seen.append(await actor.person.sees("…"))
+
+
+async def _opens_a_group(actor: Actor, kind: str) -> None:
+    actor.group = await actor.telegram.group("Arisan", actor.person, chat_type=kind)
+
+
+async def _adds_the_bot(actor: Actor, _: None) -> None:
+    assert actor.group is not None
+    await actor.group.adds_bot()
+
+
+async def _sees_in_the_group(actor: Actor, words: str) -> None:
+    assert actor.group is not None
+    await actor.person.in_chat(actor.group).sees(words, within_s=PATIENCE_S)
+
+
+async def _sees_the_bot_leave(actor: Actor, times: int) -> None:
+    assert actor.group is not None
+    chat_id = actor.group.chat_id
+    calls = await actor.telegram.sees_call("leaveChat", count=1, within_s=PATIENCE_S)
+    while len(mine := [call for call in calls if call["chat_id"] == chat_id]) < times:
+        calls = await actor.telegram.sees_call("leaveChat", count=len(calls) + 1, within_s=PATIENCE_S)
+    assert len(mine) == times
+
+
+VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
+    "starts": _starts,
+    "says": _says,
+    "says of the answer": _says_of_the_answer,
+    "sends": _sends,
+    "sends something new": _sends_something_new,
+    "does something new": _does_something_new,
+    "causes an update that names nobody": _causes_an_unreadable_update,
+    "edits": _edits,
+    "reacts": _reacts,
+    "blocks": _blocks,
+    "unblocks": _unblocks,
+    "sees": _sees,
+    "presses": _presses,
+    "presses again": _presses_first,
+    "hears": _hears,
+    "finds a button": _finds_a_button,
+    "opens a group": _opens_a_group,
+    "adds the bot": _adds_the_bot,
+    "sees in the group": _sees_in_the_group,
+    "sees the bot leave": _sees_the_bot_leave,
+}

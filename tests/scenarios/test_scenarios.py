@@ -1,0 +1,45 @@
+"""Every conversation of the folder beside this file, played through the whole path."""
+
+import asyncio
+
+import pytest
+
+from ingat.replaying import settled
+from tests.scenarios.conftest import House
+from tests.scenarios.expecting import check, check_group
+from tests.scenarios.playing import Actor, play
+from tests.scenarios.reading import Scenario, read_scenarios
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+SCENARIOS = read_scenarios()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
+async def test_scenario(scenario: Scenario, house: House) -> None:
+    parked_before = house.crm.parked()
+    actors = {
+        name: Actor(await house.telegram.newcomer(name.capitalize(), language=language), house.telegram, house.sandbox)
+        for name, language in scenario.people.items()
+    }
+
+    for step in scenario.steps:
+        await play(step, actors[step.who])
+    await _settle(house)
+
+    assert house.crm.parked() - parked_before == scenario.then.get("parked", 0)
+    for name, actor in actors.items():
+        if (expected := scenario.then.get(name)) is not None:
+            received = sum(message.is_from_bot and message.text != "…" for message in await actor.person.history())
+            check(name, expected, house.crm.of(actor.person.user_id), received)
+        if actor.group is not None:
+            check_group(scenario.then["group"], house.crm.sent_to(actor.group.chat_id))
+
+
+async def _settle(house: House) -> None:
+    """Wait until all that was said is confirmed, answered and sent."""
+    async with asyncio.timeout(10):
+        while True:
+            await settled(house.telegram)
+            if await asyncio.to_thread(house.crm.is_settled):
+                return
+            await asyncio.sleep(0.02)
