@@ -104,3 +104,10 @@ _ALL = "SELECT id, state, reason, due_at FROM deliveries WHERE due_at IS NOT NUL
 
 def _without_repeats(texts: list[str]) -> list[str]:
     return [text for number, text in enumerate(texts) if number == 0 or text != texts[number - 1]]
+
+
+async def calls_have_arrived(telegram: Simulator, count: int) -> None:
+    """Wait until so many messages have arrived at Telegram, answered or not."""
+    async with asyncio.timeout(15):
+        while len(await telegram.calls("sendMessage")) < count:  # noqa: ASYNC110 an unanswered call is no event
+            await asyncio.sleep(LOOK_S)

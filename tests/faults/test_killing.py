@@ -6,7 +6,7 @@ from random import Random
 
 from sandbox.simulator import Simulator
 from tests.faults.conftest import Start
-from tests.faults.promises import Promises
+from tests.faults.promises import Promises, calls_have_arrived
 from tests.faults.questions import QUESTIONS
 
 KILLS = 10
@@ -38,7 +38,7 @@ async def test_a_process_killed_while_it_sends_answers_again_after_its_restart(
     for count in (1, 2):  # the first call is not carried out, the second is; neither is ever answered
         process = start("run", short_leases=True)
         await promises.says(f"Siti {count}", QUESTIONS[count])
-        await _arrives(telegram, count)
+        await calls_have_arrived(telegram, count)
         await telegram.faults.accepted_no_answer(methods=["sendMessage"], times=1)
         await process.killed()
     await telegram.faults.end()
@@ -49,13 +49,6 @@ async def test_a_process_killed_while_it_sends_answers_again_after_its_restart(
 
     start("run", short_leases=True)
     await promises.are_kept(may_repeat=True)
-
-
-async def _arrives(telegram: Simulator, count: int) -> None:
-    """Wait until so many messages have arrived at Telegram, answered or not."""
-    async with asyncio.timeout(15):
-        while len(await telegram.calls("sendMessage")) < count:  # noqa: ASYNC110 an unanswered call is no event
-            await asyncio.sleep(0.02)
 
 
 async def test_ten_kills_in_a_load_lose_nothing(start: Start, promises: Promises) -> None:

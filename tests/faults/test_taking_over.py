@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sandbox.simulator import Simulator
 from tests.faults.conftest import Start
 from tests.faults.processes import Process
-from tests.faults.promises import Promises
+from tests.faults.promises import Promises, calls_have_arrived
 from tests.faults.questions import QUESTIONS
 
 LEASE_S = 10.0
@@ -97,6 +97,7 @@ async def test_a_signal_to_stop_lets_calls_under_way_end(start: Start, telegram:
     await telegram.faults.slow(1.0, methods=["sendMessage"])
     for number in range(10):
         await promises.says(f"Siti {number}", QUESTIONS[0])
+    await calls_have_arrived(telegram, 10)
     await telegram.faults.end()
     process.signalled(signal.SIGTERM)
 
