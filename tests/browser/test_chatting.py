@@ -146,6 +146,20 @@ async def test_the_chat_stays_at_the_newest_unless_one_reads_further_up(page: Pa
     await expect(closing).to_be_in_viewport()
 
 
+async def test_an_opened_page_begins_at_the_newest_also_when_pictures_load_late(page: Page, bot: ShopBot) -> None:
+    siti = await _started(page)
+    await siti.sends_sample("Contoh album")
+    await siti.sends_sample("Contoh foto")
+    await bot.call("sendMessage", chat_id=_SITI_ID, text="Kabar penutup")
+    await siti.sees("Kabar penutup")
+
+    await page.reload()
+
+    await siti.sees("Kabar penutup")
+    await expect(siti.section.locator(".photo img").last).to_have_js_property("complete", True)
+    await siti.sees("Kabar penutup")
+
+
 async def test_a_link_to_the_bots_own_start_is_followed_inside(page: Page, bot: ShopBot) -> None:
     siti = await _started(page)
     button = {"text": "Ajak teman", "url": "https://t.me/ingat_demo_bot?start=ref_1"}

@@ -16,9 +16,10 @@ export class ChatLog {
     this.list = h("ol", { class: "messages" });
     this.newest = h("button", { type: "button", class: "newest", hidden: true, "aria-label": words.newest, onclick: () => this.toNewest() }, icon(ICONS.down));
     this.scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "polite", "aria-label": words.messages }, this.list);
-    this.scroller.addEventListener("scroll", () => this.#showArrow(), { passive: true });
+    this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.element = h("div", { class: "log" }, this.scroller, this.newest);
     this.wasNear = true;
+    this.lastTop = 0;
     this.#stayAtNewest();
   }
 
@@ -38,7 +39,7 @@ export class ChatLog {
     if (isNew && !isLast) this.#renderAll();
     else this.#renderItem(keyOf(message));
     if (follow) this.toNewest();
-    else this.#showArrow();
+    else this.#scrolled();
   }
 
   remove(ids) {
@@ -63,7 +64,7 @@ export class ChatLog {
 
   toNewest() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.#showArrow();
+    this.#scrolled();
   }
 
   /** Keep the newest in sight when a picture has loaded, or a keyboard takes its place. */
@@ -73,9 +74,12 @@ export class ChatLog {
     observer.observe(this.list);
   }
 
-  #showArrow() {
+  /** One leaves the newest only by scrolling up; what grows meanwhile is followed. */
+  #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.wasNear = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) this.wasNear = true;
+    else if (scrollTop < this.lastTop) this.wasNear = false;
+    this.lastTop = scrollTop;
     this.newest.hidden = this.wasNear;
   }
 
