@@ -1,5 +1,7 @@
 """`ingat replay`: what it counts, it counts from the database and from what the customers hold."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -94,3 +96,29 @@ def test_a_file_without_questions_is_refused_in_plain_words(tmp_path: Path, cont
 
     with pytest.raises(FatalError, match=r"text|no questions"):
         read_questions(file)
+
+
+def test_the_command_prints_the_figures(tmp_path: Path) -> None:
+    file = tmp_path / "questions.csv"
+    file.write_text("text\nJam buka berapa?\nOngkir ke Medan berapa?\nPesanan 4411 sampai pecah\n")
+
+    done = _ingat("replay", str(file), "--customers", "2")
+
+    assert done.returncode == 0, done.stderr
+    figures = dict(line.split(":", 1) for line in done.stdout.splitlines())
+    assert figures["asked"].strip() == "3 by 2 customers"
+    assert [figures[name].strip() for name in ("stored", "answered", "noted as case")] == ["3", "2", "1"]
+    assert [figures[name].strip() for name in ("lost", "doubled")] == ["0", "0"]
+
+
+def test_the_command_says_in_one_line_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    done = _ingat("replay", str(tmp_path / "none.csv"))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("ingat: ")
+    assert "none.csv cannot be read" in done.stderr
+
+
+def _ingat(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ingat", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)  # noqa: S603 our own words
