@@ -92,11 +92,11 @@ async def _on_a_telephone(browser: Browser, url: str, folder: Path) -> None:
     wayan = Screen(page, "Wayan Demo")
     await wayan.is_answered(wayan.type_text("Gerai di Denpasar buka jam berapa?"))
     await _picture(page, folder, "chat-390x844")
-    await wayan.press("Lampirkan")
-    await _picture(page, folder, "attachments-390x844")
-    await page.keyboard.press("Escape")
     await wayan.button("Wayan Demo: ganti orang").click()
     await _picture(page, folder, "people-390x844")
+    await page.get_by_role("dialog").get_by_role("button", name="Tutup").click()
+    await wayan.press("Lampirkan")
+    await _picture(page, folder, "attachments-390x844")
     await page.close()
 
 
