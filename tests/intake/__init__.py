@@ -1,0 +1,1 @@
+"""Receiving: every update to its end."""
