@@ -1,6 +1,7 @@
 """Measure, print one table, and write the same as JSON."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -96,4 +97,5 @@ def _postgres_when_needed(stack: ExitStack, folder: Path) -> Callable[[], str]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit("stopped"))  # and end what was started
     sys.exit(main())
