@@ -1,0 +1,67 @@
+"""Rules of the house that no type and no import rule can hold."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CONTENT_METHODS = ("send_message", "send_photo", "send_document", "edit_message_text", "copy_message", "sendMessage")
+
+
+def _sources(*packages: str) -> Iterator[tuple[str, ast.Module]]:
+    for package in packages:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _calls(tree: ast.Module, *names: str) -> bool:
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return any(isinstance(func, ast.Attribute) and func.attr in names for func in called)
+
+
+def test_the_product_commits_nowhere_but_in_its_writer() -> None:
+    """A function that commits by itself takes its caller's half-done work with it, and no savepoint can undo that."""
+    committing = [path for path, tree in _sources("crm") if _calls(tree, "commit", "begin", "begin_nested", "rollback")]
+    assert committing == ["crm/kernel/writer.py"]
+
+
+def test_outbound_interactions_are_created_in_one_place() -> None:
+    """A second door into the outbox would skip the unique key, and somebody would get the same words twice."""
+    creating = [path for path, tree in _sources("crm", "bot", "ingat") if _says_outbound(tree)]
+    assert creating == ["crm/history/queueing.py"]
+
+
+def _says_outbound(tree: ast.Module) -> bool:
+    pairs = [
+        (key, value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        for key, value in zip(node.keys, node.values, strict=True)
+    ]
+    return any(
+        isinstance(key, ast.Constant) and key.value == "direction" and ast.unparse(value) == "Direction.OUTBOUND"
+        for key, value in pairs
+    )
+
+
+def test_deliveries_are_created_by_the_outbox_and_the_notices_alone() -> None:
+    """What is inserted elsewhere would leave without priority, order and an end to its validity."""
+    creating = []
+    for path, tree in _sources("crm", "bot", "ingat"):
+        inserts = [
+            ast.unparse(node)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"insert", "insert_new"}
+        ]
+        if any(text in {"insert(DELIVERIES)", "insert(table_of(Delivery))"} or "Delivery)" in text for text in inserts):
+            creating.append(path)
+    assert creating == ["crm/history/noticing.py", "crm/history/queueing.py"]
+
+
+def test_only_the_delivery_sends_content() -> None:
+    """Content sent elsewhere is in no history, asks no rule of leaving, and is lost or doubled by a crash."""
+    sending = [path for path, tree in _sources("crm", "bot", "ingat") if _calls(tree, *CONTENT_METHODS)]
+    assert sending
+    assert all(path.startswith("bot/delivery/") for path in sending)
