@@ -1,0 +1,229 @@
+"""What goes on beside the updates: leases kept, put-off answers decided, files fetched."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from sqlalchemy import Row, select
+
+from bot.deciding import sweep, sweep_once
+from bot.fetching import LARGEST_BYTES, MOST_ATTEMPTS, Fetcher
+from bot.leasing import LeaseKeeper
+from crm.conversation.snapshot import Snapshot
+from crm.history import Media
+from crm.kernel.database import Database
+from crm.kernel.models import table_of
+from tests.turns.shop import Clock, Shop
+
+MEDIA = table_of(Media)
+
+
+# Leases
+
+
+@dataclass
+class Seconds:
+    """A monotonic clock that is moved by hand."""
+
+    now_s: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+async def test_one_of_two_keepers_holds_and_the_other_stands_by(database: Database) -> None:
+    first, second = (LeaseKeeper(database.writer, "sender") for _ in range(2))
+    await first.renew()
+    await second.renew()
+    assert (first.held(), second.held()) == (True, False)
+    await first.release()
+    assert not first.held()
+    await second.renew()
+    assert second.held()
+    assert second.term == 2
+
+
+async def test_a_holder_stops_well_before_its_lease_ends(database: Database) -> None:
+    clock = Seconds()
+    keeper = LeaseKeeper(database.writer, "sender", clock=clock)
+    await keeper.renew()
+    clock.now_s = 6.9
+    assert keeper.held()
+    clock.now_s = 7.1
+    assert not keeper.held()
+
+
+async def test_a_lease_that_another_took_meanwhile_is_given_up(database: Database) -> None:
+    first = LeaseKeeper(database.writer, "sender", length=timedelta(0), clock=Seconds())
+    second = LeaseKeeper(database.writer, "sender")
+    await first.renew()
+    await second.renew()
+    await first.renew()
+    assert (first.term, first.held(), second.held()) == (None, False, True)
+
+
+async def test_a_database_that_does_not_answer_lets_the_lease_run_out(database: Database) -> None:
+    clock = Seconds()
+    keeper = LeaseKeeper(database.writer, "sender", clock=clock)
+    await keeper.renew()
+    await asyncio.to_thread(database.writer.close)
+    clock.now_s = 5.0
+    await keeper.renew()
+    assert keeper.held()
+    clock.now_s = 7.1
+    assert not keeper.held()
+
+
+# Deciding
+
+
+async def test_what_is_due_in_two_processes_is_answered_once(database: Database, snapshot: Snapshot) -> None:
+    shop = Shop(database, snapshot)
+    await shop.say("halo")
+    shop.clock.pass_s(2)
+    decided = await asyncio.gather(*(sweep_once(database, snapshot, shop.clock) for _ in range(4)))
+    assert sum(decided) == 1
+    assert len(shop.replies()) == 1
+
+
+async def test_a_sweep_waits_for_a_database_that_does_not_answer(database: Database, snapshot: Snapshot) -> None:
+    shop = Shop(database, snapshot)
+    await shop.say("halo")
+    shop.clock.pass_s(2)
+    await asyncio.to_thread(database.writer.close)
+    rounds: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        rounds.append(seconds)
+        if len(rounds) == 3:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await sweep(database, lambda: snapshot, shop.clock, lambda: None, sleep)
+    assert shop.replies() == []
+
+
+# Fetching
+
+
+@dataclass
+class Files:
+    """Telegram's side of a file: getFile, and the file itself."""
+
+    content: bytes = b"a picture"
+    answer: dict[str, Any] = field(default_factory=lambda: {"ok": True, "result": {"file_path": "photos/1.jpg"}})
+    asked: int = 0
+
+    async def get_file(self, _: web.Request) -> web.Response:
+        self.asked += 1
+        return web.json_response(self.answer)
+
+    async def download(self, _: web.Request) -> web.Response:
+        return web.Response(body=self.content)
+
+
+@dataclass
+class Fetching:
+    files: Files
+    shop: Shop
+    fetcher: Fetcher
+    folder: Path
+
+    async def rounds(self, number: int) -> None:
+        """Look for files so often, with an hour between."""
+        self.left = number
+        with pytest.raises(asyncio.CancelledError):
+            await self.fetcher.run(lambda: None)
+
+    async def sleep(self, _: float) -> None:
+        self.left -= 1
+        self.shop.clock.pass_s(3600)
+        if not self.left:
+            raise asyncio.CancelledError
+
+    def row(self) -> Row[Any]:
+        with self.shop.database.reading() as session:
+            return session.execute(select(MEDIA).order_by(MEDIA.c.id.desc())).first() or pytest.fail("no file expected")
+
+
+@pytest.fixture
+async def fetching(database: Database, snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Fetching]:
+    files = Files()
+    shop = Shop(database, snapshot, Clock())
+    app = web.Application()
+    app.router.add_post("/bot/getFile", files.get_file)
+    app.router.add_get("/file/photos/1.jpg", files.download)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with aiohttp.ClientSession() as http:
+        made: list[Fetching] = []
+
+        async def pause(seconds: float) -> None:
+            await made[0].sleep(seconds)
+
+        fetcher = Fetcher(
+            database=database,
+            http=http,
+            base_url=f"{address}/bot",
+            file_url=f"{address}/file",
+            folder=tmp_path / "media",
+            now=shop.clock,
+            sleep=pause,
+        )
+        made.append(Fetching(files, shop, fetcher, tmp_path / "media"))
+        yield made[0]
+    await runner.cleanup()
+
+
+async def _send_photo(shop: Shop, size: int = 9) -> None:
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "file_size": size}]
+    await shop.say(None, photo=photo)
+
+
+async def test_a_file_is_kept_under_the_hash_of_its_bytes(fetching: Fetching) -> None:
+    await _send_photo(fetching.shop)
+    await fetching.rounds(2)
+    assert fetching.row().state == "kept"
+    assert (fetching.folder / fetching.row().path).read_bytes() == b"a picture"
+    assert fetching.files.asked == 1, "and not fetched again"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"ok": False, "description": "Bad Request: wrong file_id"},
+        {"ok": True, "result": {"file_id": "f"}},
+        {"ok": True},
+        {"ok": True, "result": {"file_path": "photos/gone.jpg"}},
+    ],
+    ids=["refused", "without a path", "without a result", "gone"],
+)
+async def test_a_file_that_is_not_to_be_had_is_given_up_after_a_few_attempts(
+    fetching: Fetching, answer: dict[str, Any]
+) -> None:
+    fetching.files.answer = answer
+    await _send_photo(fetching.shop)
+    await fetching.rounds(MOST_ATTEMPTS + 2)
+    assert (fetching.row().state, fetching.files.asked) == ("failed", MOST_ATTEMPTS)
+
+
+async def test_a_file_that_says_it_is_too_large_is_not_asked_for(fetching: Fetching) -> None:
+    await _send_photo(fetching.shop, LARGEST_BYTES + 1)
+    await fetching.rounds(1)
+    assert (fetching.row().state, fetching.files.asked) == ("too_large", 0)
+
+
+async def test_a_file_that_is_larger_than_it_says_is_not_kept(fetching: Fetching) -> None:
+    fetching.files.content = bytes(LARGEST_BYTES + 1)
+    await _send_photo(fetching.shop)
+    await fetching.rounds(1)
+    assert fetching.row().state == "too_large"
+    assert not fetching.folder.exists()
