@@ -57,7 +57,7 @@ async def test_ten_kills_in_a_load_lose_nothing(start: Start, promises: Promises
     async def writes(name: str) -> None:
         for question in QUESTIONS[:3]:
             await promises.says(name, question)
-            await asyncio.sleep(seeded.uniform(0.5, 6))
+            await asyncio.sleep(seeded.uniform(0.5, 5))
 
     async with asyncio.TaskGroup() as group:
         for number in range(20):
@@ -65,7 +65,7 @@ async def test_ten_kills_in_a_load_lose_nothing(start: Start, promises: Promises
         for _ in range(KILLS):
             process = start("run", short_leases=True)
             await process.ready()
-            await asyncio.sleep(seeded.uniform(0.1, 1.5))
+            await asyncio.sleep(seeded.uniform(0.1, 0.8))
             await process.killed()
 
     start("run", short_leases=True)
