@@ -1,5 +1,6 @@
 """Trying Ingat without a token: a local Telegram and a small demo shop, in one process."""
 
+import time
 from pathlib import Path
 
 import typer
@@ -17,7 +18,7 @@ DEMO_BUSINESS = Path(__file__).parents[1] / "demo"
 
 async def run_demo(settings: Settings) -> None:
     """Start the sandbox and serve the demo shop in it. The demo's data stay in a folder of their own."""
-    identity = BotIdentity(name="Kopi Demo", username="kopidemo_bot")
+    identity = _new_bot()
     try:
         sandbox = await start_sandbox(SandboxOptions(bot=identity), settings.ingat_sandbox_port)
     except OSError:
@@ -46,3 +47,12 @@ async def run_demo(settings: Settings) -> None:
         await run_until_stopped(demo, receive=True, send=True, ready=ready)
     finally:
         await sandbox.stop()
+
+
+def _new_bot() -> BotIdentity:
+    """Return a bot with an id of its own for each start: the sandbox numbers its messages anew, and what has the number
+    of a message that the database knows would be taken for one that came again. Customers are known all the same.
+    """
+    return BotIdentity(
+        token=f"{time.time_ns() // 1_000_000}:sandbox-token-of-no-value", name="Kopi Demo", username="kopidemo_bot"
+    )
