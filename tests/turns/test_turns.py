@@ -230,6 +230,14 @@ async def test_a_press_between_a_greeting_and_its_answer_is_no_unreadable_messag
     assert shop.replies()[1].startswith("Halo")
 
 
+async def test_a_press_after_a_photo_does_not_hide_the_photo(shop: Shop) -> None:
+    await shop.say(None, photo=PHOTO, media_group_id="7")
+    await shop.press("article", "gerai")
+    shop.clock.pass_s(2)
+    await shop.sweep()
+    assert shop.notices() == ["staff_handoff"], "somebody looks at the photo"
+
+
 # Being reached
 
 
