@@ -16,7 +16,7 @@ from crm.history.outbox import DueDelivery
 from ingat.running import FINISH_S, Running, now
 from ingat.supervision import Beat
 
-CONNECTIONS = 100
+CONNECTIONS = 160
 
 
 async def add_sender(

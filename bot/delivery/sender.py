@@ -27,7 +27,7 @@ from crm.leaving import Standing, why_not_now
 LOOK_S = 0.025
 BREATH_S = 0.004
 """Between two looks, so that deliveries which end together are followed by one look."""
-MOST_REPLIES = 100
+MOST_REPLIES = 160
 MOST_MARKETING = 16
 FRESH_S = 0.05
 """What was read so long ago is read again just before the call."""
