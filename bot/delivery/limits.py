@@ -12,8 +12,9 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery.outcomes import Scope
-from bot.delivery.waiting import Call, CallQueue, ChatKey, Limits, Priority
+from bot.delivery.waiting import Call, CallQueue, ChatKey, Limits
 from bot.delivery.windows import Arrivals
+from crm.history import Priority
 
 _COUNTED_PREFIXES = ("send", "copy", "forward", "editMessage")
 _COUNTED = frozenset(

@@ -16,7 +16,7 @@ from bot.delivery.limits import Limiter, Permit, Withheld
 from bot.delivery.outcomes import outcome_of
 from bot.delivery.recorder import Recorder
 from bot.delivery.settling import EMPTY, Settling
-from bot.delivery.waiting import Priority
+from crm.history import Priority
 from crm.history.models import State
 from crm.history.outbox import DueDelivery, Ended, Part, claim, delivery, due_deliveries, give_up_abandoned, sent_parts
 from crm.kernel.database import Database
@@ -245,7 +245,7 @@ class Sender:
 def reason_against(due: DueDelivery, now: datetime) -> str | None:
     """Return why a delivery may not leave now, or None."""
     standing = Standing(
-        priority=Priority(due.priority),  # type: ignore[arg-type] # the limiter's numbers are the history's
+        priority=Priority(due.priority),
         not_after=due.not_after,
         closed_reason=due.closed_reason,
         queued_epoch=due.queued_epoch,

@@ -8,12 +8,12 @@ for itself (its pause, its own limit, a call under way) holds back nobody else.
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import IntEnum
 from heapq import heapify, heappop, heappush
 from itertools import count
 from math import inf
 
 from bot.delivery.windows import Pace, Rate, Window
+from crm.history import Priority
 
 ChatKey = int | str | None
 
@@ -23,15 +23,6 @@ _TWENTY_A_MINUTE = Rate(20, 60.0)
 
 _MIN_CHATS_TO_SWEEP = 1000
 _MIN_ENTRIES_TO_COMPACT = 100
-
-
-class Priority(IntEnum):
-    """Whose message goes first. The lower number does."""
-
-    AGENT = 0
-    REPLY = 1
-    SERVICE = 2
-    MARKETING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

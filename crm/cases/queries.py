@@ -7,11 +7,11 @@ from sqlalchemy import bindparam, or_, select
 
 from crm.cases.models import Case, CaseState
 from crm.cases.opening import case_number
-from crm.customers.models import Customer
+from crm.customers.queries import same_root
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
-CASES, CUSTOMERS = table_of(Case), table_of(Customer)
+CASES = table_of(Case)
 STILL_OPEN = (CaseState.NEW, CaseState.OPEN, CaseState.WAITING)
 
 
@@ -33,10 +33,6 @@ class OpenCase:
         return case_number(self.id)
 
 
-_same_root = select(CUSTOMERS.c.id).where(
-    CUSTOMERS.c.root_id
-    == select(CUSTOMERS.c.root_id).where(CUSTOMERS.c.id == bindparam("customer_id")).scalar_subquery()
-)
 _cases_of = (
     select(
         CASES.c.id,
@@ -48,7 +44,7 @@ _cases_of = (
         CASES.c.last_said_at,
     )
     .where(
-        CASES.c.customer_id.in_(_same_root),
+        CASES.c.customer_id.in_(same_root),
         or_(CASES.c.state.in_(STILL_OPEN), CASES.c.last_said_at > bindparam("closed_since")),
     )
     .order_by(CASES.c.id.desc())

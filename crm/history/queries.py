@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from crm.customers.models import Customer
+from crm.customers.queries import same_root
 from crm.history.models import Direction, Interaction
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
-INTERACTIONS, CUSTOMERS = table_of(Interaction), table_of(Customer)
+INTERACTIONS = table_of(Interaction)
 NOT_WORDS = ("edit", "reaction", "block", "unblock", "button", "service")
 """Kinds of inbound interaction that ask for no answer."""
 
@@ -54,14 +54,10 @@ _said_since = (
     .order_by(INTERACTIONS.c.id)
     .limit(200)
 )
-_same_root = select(CUSTOMERS.c.id).where(
-    CUSTOMERS.c.root_id
-    == select(CUSTOMERS.c.root_id).where(CUSTOMERS.c.id == bindparam("customer_id")).scalar_subquery()
-)
 _recent = (
     select(*_line)
     .where(
-        INTERACTIONS.c.customer_id.in_(_same_root),
+        INTERACTIONS.c.customer_id.in_(same_root),
         INTERACTIONS.c.id < bindparam("before_id"),
         INTERACTIONS.c.direction != Direction.NOTE,
     )

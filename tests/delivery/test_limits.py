@@ -16,8 +16,9 @@ from telegram.ext import ExtBot
 from bot.delivery.limits import Limiter, Permit, Withheld, counts
 from bot.delivery.outcomes import Scope
 from bot.delivery.request import AiohttpRequest
-from bot.delivery.waiting import ChatKey, Limits, Priority
+from bot.delivery.waiting import ChatKey, Limits
 from bot.delivery.windows import Rate
+from crm.history import Priority
 from tests.delivery.servers import accepted, serving
 from tests.delivery.virtual_time import run_virtually, virtual_now
 

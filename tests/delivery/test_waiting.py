@@ -6,8 +6,9 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.waiting import Call, CallQueue, Limits, Priority
+from bot.delivery.waiting import Call, CallQueue, Limits
 from bot.delivery.windows import Arrivals, Pace, Rate, Window
+from crm.history import Priority
 
 LIMITS = Limits(everything=Rate(5, 1.0), private_chat=Rate(2, 2.0), group=Rate(3, 10.0))
 CHATS = st.sampled_from([1, 2, 3, -1])
