@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from tests.conftest import PostgresServer
 from tests.faults.conftest import Start
 from tests.faults.promises import Promises
 from tests.faults.questions import QUESTIONS
+from tests.postgres import PostgresServer
 
 LOCKED_S = 7.0
 

@@ -10,7 +10,7 @@ from crm.kernel.database import open_database
 from ingat.replaying import open_demo
 from sandbox import RunningSandbox
 from sandbox.simulator import Simulator
-from tests.conftest import PostgresServer
+from tests.postgres import PostgresServer
 from tests.scenarios.crm_state import CrmState
 
 

@@ -24,6 +24,10 @@ CONVERSATIONS, INTERACTIONS, DELIVERIES = table_of(Conversation), table_of(Inter
 CUSTOMERS, IDENTITIES, NOTICES = table_of(Customer), table_of(ChannelIdentity), table_of(Notice)
 OPENING = datetime(2027, 6, 2, 3, 0, tzinfo=UTC)  # a Wednesday, ten in the morning in Jakarta
 UNREADABLE = "asdf qwer zxcv poiu lkjh"
+PHOTO = [
+    {"file_id": "small", "file_unique_id": "s", "width": 9, "height": 9},
+    {"file_id": "large", "file_unique_id": "l", "width": 99, "height": 99},
+]
 
 _user_ids, _update_ids = count(100_000), count(1)
 
