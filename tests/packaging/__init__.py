@@ -1,0 +1,1 @@
+"""Ingat as it is installed from a wheel."""
