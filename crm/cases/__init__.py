@@ -1,7 +1,8 @@
 """Complaints and requests with a number, an owner and an end."""
 
 from crm.cases.models import Case, CaseInteraction, CaseState
-from crm.cases.opening import attach, case_number, detach, open_case
+from crm.cases.numbers import case_number, case_number_in, without_case_numbers
+from crm.cases.opening import attach, detach, open_case
 from crm.cases.queries import OpenCase, cases_of
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "OpenCase",
     "attach",
     "case_number",
+    "case_number_in",
     "cases_of",
     "detach",
     "open_case",
+    "without_case_numbers",
 ]

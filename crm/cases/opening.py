@@ -10,7 +10,6 @@ from crm.kernel.models import AuditEntry, table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
 CASES, LINKS = table_of(Case), table_of(CaseInteraction)
-FIRST_NUMBER = 1000
 
 _new_case = insert_new(CASES, "id")
 _case_of_key = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
@@ -20,11 +19,6 @@ _unlink = delete(LINKS).where(
     LINKS.c.case_id == bindparam("case_id"), LINKS.c.interaction_id == bindparam("interaction_id")
 )
 _audit = insert(table_of(AuditEntry))
-
-
-def case_number(case_id: int) -> str:
-    """Return the number that people say: K-1042."""
-    return f"K-{FIRST_NUMBER + case_id}"
 
 
 def open_case(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, or_, select
 
 from crm.cases.models import Case, CaseState
-from crm.cases.opening import case_number
+from crm.cases.numbers import case_number
 from crm.customers.queries import same_root
 from crm.kernel.models import table_of
 from crm.kernel.session import Session

@@ -5,9 +5,10 @@ from enum import Enum
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from crm.cases import case_number_in
 from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_complaints import Complaint, complaint_category
-from crm.conversation.recognising_orders import case_number_in, order_number_in
+from crm.conversation.recognising_orders import order_number_in
 from crm.knowledge import concepts_in, contains_phrase, read_phrases, words_of
 
 SURE_FROM = 70.0  # the new words are attached, and the customer is told

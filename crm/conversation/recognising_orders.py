@@ -2,6 +2,8 @@
 
 import re
 
+from crm.cases import without_case_numbers
+
 _NUMBER = r"#?\s*((?:[a-z]{2,4}-?)?\d{3,15})(?!\d|[.,]\d|\s*(?:rb|ribu|gram|gr|g|kg|ml|hari|days?)\b)"
 _NAMED = re.compile(
     r"\b(?:pesanan\w{0,6}|pesenan|order\w{0,6}|purchase|invoice|faktur|transaksi|paket|parcel|package|resi)"
@@ -14,7 +16,6 @@ _BARE = re.compile(
     r"(?![\w-]|[.,]\d|\s\d{3}|\s*(?:rb|ribu|rupiah|gram|gr|g|kg|ml|hari|dollars?|days?)\b)",
     re.IGNORECASE,
 )
-_CASE_NUMBER = re.compile(r"\bk-?\s?(\d{3,9})\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:0|62)8\d{7,12}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -27,17 +28,11 @@ def order_number_in(text: str) -> str | None:
     """
     if not any(character.isdigit() for character in text):
         return None
+    text = without_case_numbers(text)
     for pattern in (_NAMED, _MARKED):
-        found = pattern.search(text)
-        if found and not _CASE_NUMBER.fullmatch(found[1]):
+        if found := pattern.search(text):
             return found[1].upper()
     for found in _BARE.finditer(text):
         if not _PHONE.fullmatch(found[1]) and not _YEAR.fullmatch(found[1]):
             return found[1]
     return None
-
-
-def case_number_in(text: str) -> str | None:
-    """Return the case number in a text, as the bot writes it (K-1042), or None."""
-    found = _CASE_NUMBER.search(text)
-    return f"K-{found[1]}" if found else None

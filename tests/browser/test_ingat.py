@@ -6,10 +6,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from crm.cases import case_number
 from tests.browser.screens import WITHIN_MS, Screen
 from tests.browser.served import ingat_in_its_sandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+FIRST_CASE = case_number(1)
 _BUDI_ID, _WAYAN_ID = 7000000002, 7000000004
 
 
@@ -29,12 +31,12 @@ async def test_a_newcomer_is_answered_within_a_second_as_whoever_they_are(browse
     await emma.is_answered(emma.press("START"))
 
     await siti.type_text("Pesanan 4411 sampai rusak")
-    await siti.sees("K-1001")
+    await siti.sees(FIRST_CASE)
     await emma.type_text("How long does delivery to Bali take?")
     await emma.sees("1 to 3 days")
     await siti.sends_sample("Contoh foto", caption="Ini foto pesanan 4411 yang rusak")
     await siti.sees_own("photo")
-    await expect(siti.bubbles("incoming").filter(has_text="K-1001")).to_have_count(2, timeout=WITHIN_MS)
+    await expect(siti.bubbles("incoming").filter(has_text=FIRST_CASE)).to_have_count(2, timeout=WITHIN_MS)
     await page.close()
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from crm.cases import case_number
 from crm.conversation.greetings import take_greeting
 from crm.conversation.recognising_complaint_words import SIGNALS, ComplaintCategory
-from crm.conversation.recognising_orders import case_number_in, order_number_in
+from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.understanding import understand
 from crm.knowledge import ArticleMatcher, normalise
 from tests.conversation.test_understanding import MATCHER, asked, understood
@@ -123,6 +124,9 @@ def test_complaints_are_heard_without_any_article() -> None:
         ("sejak 2026 begini", None),
         ("beli 1000 gram", None),
         ("keluhan K-1042", None),
+        ("keluhan K 1042", None),
+        (f"nomor {case_number(42)}", None),
+        ("K-1042 soal pesanan 4411", "4411"),
         ("kartu 4111111111111111", None),
         ("kartu 4111 1111 1111 1111", None),
         ("pesanan saya rusak", None),
@@ -130,13 +134,6 @@ def test_complaints_are_heard_without_any_article() -> None:
 )
 def test_an_order_number_is_told_from_other_numbers(text: str, number: str | None) -> None:
     assert order_number_in(text) == number
-
-
-@pytest.mark.parametrize(
-    ("text", "number"), [("K-1042 gimana?", "K-1042"), ("k1042", "K-1042"), ("K 1042", "K-1042"), ("OK 10", None)]
-)
-def test_a_case_number_is_found_as_the_bot_writes_it(text: str, number: str | None) -> None:
-    assert case_number_in(text) == number
 
 
 def test_every_signal_is_written_as_the_normaliser_leaves_it() -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm.cases import case_number
 from crm.conversation.recognising import KnownComplaint, Likeness, likeness_of, score_same_complaint
 from crm.conversation.understanding import Complaint, ComplaintCategory
 
@@ -11,7 +12,7 @@ BROKEN = KnownComplaint(
     category=ComplaintCategory.DAMAGED,
     words="pesanan saya 4411 sampai rusak, botolnya pecah",
     order_number="4411",
-    case_number="K-1042",
+    case_number=case_number(42),
 )
 A_DAY = 24.0
 

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.callback_data import Signer
+from crm.cases.numbers import HYPHEN
 from sandbox import RunningSandbox
 from sandbox.simulator import NotSeen, Person, SeenMessage, SimulatedGroup, Simulator
 from tests.scenarios.reading import Step
@@ -116,7 +117,7 @@ async def _sees(actor: Actor, value: Any) -> None:
 
 def fits(expected: str, text: str) -> bool:
     """Tell whether words are in a text; `K-#` stands for the number of any case."""
-    return re.search(re.escape(expected).replace(r"K\-\#", r"K-\d+"), text) is not None
+    return re.search(re.escape(expected).replace(r"K\-\#", f"K{HYPHEN}\\d+"), text) is not None
 
 
 async def _presses(actor: Actor, label: str) -> None:
