@@ -3,7 +3,6 @@
 import argparse
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -13,16 +12,18 @@ from typing import Final
 import orjson
 
 from benchmarks.bench import Bench
+from benchmarks.lifetime import folder_of_this_run
 from benchmarks.machine import this_machine
-from benchmarks.postgres import running_postgres
+from benchmarks.postgres import new_databases, running_postgres
 from benchmarks.questions import load_questions, questions_folder
 from benchmarks.report import Section, as_json, table
-from benchmarks.sections import latency, limited, resources, sender, stub, turns
+from benchmarks.sections import broadcast, latency, limited, resources, sender, stub, turns
 from benchmarks.systems import REPOSITORY
 
 SECTIONS: Final[dict[str, Callable[[Bench], Section]]] = {
     "turns": turns.measure,
     "latency": latency.measure,
+    "broadcast": broadcast.measure,
     "sender": sender.measure,
     "limited": limited.measure,
     "resources": resources.measure,
@@ -37,7 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the sections asked for. Returns 1 if something could not be measured, otherwise 0, goals met or not."""
     options = _parser().parse_args(arguments)
     options.json.parent.mkdir(parents=True, exist_ok=True)
-    _BUILD.mkdir(exist_ok=True)
     began_at_s = time.monotonic()
 
     def say(what: str) -> None:
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     with ExitStack() as stack:
         # Beside the code and not in /tmp, which may be memory, where a durable commit would cost nothing.
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=_BUILD, ignore_cleanup_errors=True)))
+        folder = stack.enter_context(folder_of_this_run(_BUILD))
         bench = Bench(
             questions=load_questions(questions_folder(options.questions), _QUESTIONS),
             rounds=options.rounds,
@@ -90,7 +90,7 @@ def _postgres_when_needed(stack: ExitStack, folder: Path) -> Callable[[], str]:
 
     def new_database() -> str:
         if not started:
-            started.append(stack.enter_context(running_postgres(folder)))
+            started.append(new_databases(stack.enter_context(running_postgres(folder))))
         return started[0]()
 
     return new_database

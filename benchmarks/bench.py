@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -63,11 +63,15 @@ class Bench:
         for name in system.had_to_be_killed:
             self.say(f"{name} did not stop on SIGTERM and was killed")
 
+    def warm_up(self, stub: Stub, running: SystemUnderTest, *, limits: bool = False) -> None:
+        """Let a system answer a few updates that do not count."""
+        play(stub, running, replace(self.backlog(_WARM_UP_UPDATES, _WARM_UP_UPDATES), limits=limits))
+
     @contextmanager
     def running(self, system: System) -> Iterator[tuple[Stub, SystemUnderTest]]:
         """Run a system on an empty database, when it is ready and has warmed up."""
         with self.setting() as setting, self.started(system.parts(setting), setting.folder) as running:
-            play(setting.stub, running, self.backlog(_WARM_UP_UPDATES, _WARM_UP_UPDATES))
+            self.warm_up(setting.stub, running)
             yield setting.stub, running
 
     def interleaved(self, subjects: Mapping[str, Callable[[], Run]], rounds: int | None = None) -> Measured[Run]:

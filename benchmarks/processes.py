@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from benchmarks.lifetime import ends_with_us
+
 START_TIMEOUT_S: Final = 60.0
 STOP_TIMEOUT_S: Final = 15.0
 _POLL_S: Final = 0.02
@@ -119,7 +121,12 @@ class SystemUnderTest:
         log = self._folder / f"{part.name.replace(' ', '-')}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(  # noqa: S603 - the programs are ours
-                part.argv, cwd=self._folder, env=dict(part.environment), stdout=output, stderr=subprocess.STDOUT
+                part.argv,
+                cwd=self._folder,
+                env=dict(part.environment),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                preexec_fn=ends_with_us(),  # noqa: PLW1509 - started before any thread is
             )
         return _Running(part, process, log, time.monotonic(), 0.0)
 
@@ -144,6 +151,7 @@ def run_to_its_end(argv: Sequence[str], environment: Mapping[str, str], folder: 
         stderr=subprocess.STDOUT,
         timeout=START_TIMEOUT_S,
         check=False,
+        preexec_fn=ends_with_us(),
     )
     if done.returncode:
         raise SystemFailedError(

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import orjson
 
+from benchmarks.lifetime import ends_with_us
 from benchmarks.stub.loads import LoadPlan
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[1]
@@ -123,7 +124,11 @@ class Stub:
 def running_stub() -> Iterator[Stub]:
     """Run a stub in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.stub"], stdout=subprocess.PIPE, text=True, cwd=_REPOSITORY
+        [sys.executable, "-m", "benchmarks.stub"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=_REPOSITORY,
+        preexec_fn=ends_with_us(),  # noqa: PLW1509 - started before any thread is
     )
     assert process.stdout is not None  # noqa: S101 - it is a pipe, which typing cannot say
     with process.stdout:

@@ -15,9 +15,13 @@ from benchmarks.stub_process import Stub
 REPOSITORY: Final = Path(__file__).resolve().parents[1]
 BUSINESS: Final = REPOSITORY / "demo"
 INGAT: Final = str(Path(sys.executable).parent / "ingat")
-LIMITS_OFF: Final = {"INGAT_LIMITS": "off"}
+LIMITS_OFF: Final[Mapping[str, str]] = {"INGAT_LIMITS": "off"}
+LIMITS_ON: Final[Mapping[str, str]] = {"INGAT_LIMITS": "on"}
 
-_TOKEN: Final = "42:AAHbenchmarkbenchmarkbenchmarkbenchmark"  # noqa: S105 - the stub takes any
+BOT_ID: Final = "42"
+"""The account that all chats of the benchmark belong to."""
+
+_TOKEN: Final = f"{BOT_ID}:AAHbenchmarkbenchmarkbenchmarkbenchmark"
 _HEALTH_TIMEOUT_S: Final = 1.0
 
 
@@ -48,15 +52,15 @@ def straightforward_bot(setting: Setting) -> Sequence[Part]:
     return [_rival("straightforward bot", "straightforward_bot", setting)]
 
 
-def all_in_one(setting: Setting) -> Sequence[Part]:
+def all_in_one(setting: Setting, limits: Mapping[str, str] = LIMITS_OFF) -> Sequence[Part]:
     """Return `ingat run` on SQLite, its database prepared."""
     database_url = f"sqlite:///{setting.folder / 'ingat.db'}"
-    return [ingat_part("run", setting, _prepared(setting, database_url) | LIMITS_OFF)]
+    return [ingat_part("run", setting, {**_prepared(setting, database_url), **limits})]
 
 
-def bot_and_sender(setting: Setting) -> Sequence[Part]:
+def bot_and_sender(setting: Setting, limits: Mapping[str, str] = LIMITS_OFF) -> Sequence[Part]:
     """Return `ingat bot` with `ingat sender` on PostgreSQL, their database prepared."""
-    environment = _prepared(setting, setting.new_postgres_database()) | LIMITS_OFF
+    environment = {**_prepared(setting, setting.new_postgres_database()), **limits}
     return [ingat_part("sender", setting, environment), ingat_part("bot", setting, environment)]
 
 
@@ -86,10 +90,7 @@ def _rival(name: str, module: str, setting: Setting) -> Part:
     return Part(
         name=name,
         argv=[sys.executable, "-m", f"benchmarks.rivals.{module}"],
-        environment={
-            **_environment(setting, f"sqlite:///{setting.folder / 'rival.db'}"),
-            "PYTHONPATH": str(REPOSITORY),
-        },
+        environment=_environment(setting, f"sqlite:///{setting.folder / 'rival.db'}"),
         is_ready=setting.stub.has_been_polled,
     )
 
@@ -106,6 +107,7 @@ def _environment(setting: Setting, database_url: str) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "HOME": str(setting.folder),
         "LANG": "C.UTF-8",
+        "PYTHONPATH": str(REPOSITORY),  # what lies beside the benchmark is measured, whatever is installed
         "TELEGRAM_BOT_TOKEN": _TOKEN,
         "TELEGRAM_API_BASE": setting.stub.address,
         "DATABASE_URL": database_url,

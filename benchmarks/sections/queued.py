@@ -18,7 +18,7 @@ def queue_replies(bench: Bench, setting: Setting, count: int) -> dict[str, str]:
     Raises `NothingMeasuredError` if the receiver does not acknowledge all.
     """
     environment = prepared_postgres(setting)
-    with bench.started([ingat_part("bot", setting, environment | LIMITS_OFF)], setting.folder) as receiver:
+    with bench.started([ingat_part("bot", setting, {**environment, **LIMITS_OFF})], setting.folder) as receiver:
         setting.stub.play(LoadPlan(texts=bench.questions, updates=count, chats=count))
         progress = setting.stub.wait(
             lambda progress: progress.unconfirmed == 0, timeout_s=_TIMEOUT_S, quiet_s=_TIMEOUT_S, check=receiver.check

@@ -1,5 +1,6 @@
 """What each process costs: memory after some work, and the time until it is ready."""
 
+import os
 import subprocess
 import time
 from collections import defaultdict
@@ -10,7 +11,7 @@ from typing import Final
 from benchmarks.bench import Bench, play
 from benchmarks.processes import Memory
 from benchmarks.report import Figure, Goal, Section
-from benchmarks.systems import ALL_IN_ONE, BOT_AND_SENDER, ECHO, INGAT, STRAIGHTFORWARD, System
+from benchmarks.systems import ALL_IN_ONE, BOT_AND_SENDER, ECHO, INGAT, REPOSITORY, STRAIGHTFORWARD, System
 
 _UPDATES: Final = 1000
 _HELP_COMMAND: Final = "ingat --help"
@@ -62,7 +63,8 @@ def _run(bench: Bench, system: System) -> dict[str, Cost]:
 
 def _help_takes_s() -> float:
     began_at_s = time.monotonic()
-    subprocess.run([INGAT, "--help"], check=True, capture_output=True)  # noqa: S603 - it is ours
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY)}
+    subprocess.run([INGAT, "--help"], check=True, capture_output=True, env=environment)  # noqa: S603 - it is ours
     return time.monotonic() - began_at_s
 
 

@@ -38,7 +38,7 @@ def _messages_per_s(bench: Bench, round_trip_s: float) -> float:
     with bench.setting() as setting:
         environment = queue_replies(bench, setting, count)
         setting.stub.observe(round_trip_s=round_trip_s)
-        with bench.started([ingat_part("sender", setting, environment | LIMITS_OFF)], setting.folder) as sender:
+        with bench.started([ingat_part("sender", setting, {**environment, **LIMITS_OFF})], setting.folder) as sender:
             setting.stub.wait(
                 lambda progress: progress.accepted >= count,
                 timeout_s=_TIMEOUT_S,

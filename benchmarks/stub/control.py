@@ -26,6 +26,7 @@ class Control:
         self._unix_time_s = unix_time_s
         self._next_update_id = _FIRST_UPDATE_ID
         self._feed = Feed()
+        self._limits = Limits()  # one for all loads: what was sent in the last second of one counts in the next
         self._bot_api = BotApi(self._feed, Measurement(clock), unix_time_s)
         self._cpu_before_s = time.process_time()
         self._offering: asyncio.TimerHandle | None = None
@@ -53,7 +54,7 @@ class Control:
             self._clock,
             journeys=journeys,
             round_trip_s=plan.round_trip_s,
-            limits=Limits() if plan.limits else None,
+            limits=self._limits if plan.limits else None,
         )
         self._cpu_before_s = time.process_time()
         if plan.rate_per_s is None:

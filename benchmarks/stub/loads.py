@@ -39,13 +39,18 @@ class Journey:
 
 
 def planned(plan: LoadPlan, first_update_id: int, unix_time_s: int) -> list[Journey]:
-    """Render every update beforehand, so that nothing but handing it out is left to do under load."""
+    """Render every update beforehand, so that nothing but handing it out is left to do under load.
+
+    Each is dated when it will be offered: what a customer said long ago is answered otherwise.
+    """
+    every_s = 0.0 if plan.rate_per_s is None else 1 / plan.rate_per_s
     journeys = []
     for number in range(plan.updates):
         update_id = first_update_id + number
         chat_id = FIRST_CHAT_ID + number % plan.chats
         text = plan.texts[number % len(plan.texts)]
-        journeys.append(Journey(update_id, chat_id, _update(update_id, chat_id, text, unix_time_s)))
+        said_at_s = unix_time_s + int(number * every_s)
+        journeys.append(Journey(update_id, chat_id, _update(update_id, chat_id, text, said_at_s)))
     return journeys
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import orjson
+
 from benchmarks.stub.feed import Feed
 from benchmarks.stub.loads import Journey, LoadPlan, planned
 from benchmarks.stub_process import running_stub
@@ -45,6 +47,12 @@ async def test_a_second_poll_ends_the_first() -> None:
     assert ended == ["first"]
     feed.offer(journeys(1))
     assert ended == ["first", "second"]
+
+
+def test_an_update_is_dated_when_it_is_offered() -> None:
+    plan = LoadPlan(texts=["Halo kak"], updates=3, chats=3, rate_per_s=0.5)
+    found = [orjson.loads(journey.rendered) for journey in planned(plan, first_update_id=1, unix_time_s=1000)]
+    assert [update["message"]["date"] for update in found] == [1000, 1002, 1004]
 
 
 def test_an_offered_load_is_not_offered_faster_than_planned() -> None:

@@ -124,6 +124,14 @@ def test_with_limits_a_refusal_says_when_to_come_back_and_is_counted() -> None:
     assert results(caller)["refused_at_s"] == [1000.0]
 
 
+def test_what_one_load_sent_counts_against_the_limits_of_the_next() -> None:
+    caller = Caller()
+    caller.play(limits=True)
+    assert {caller.send(SITI) for _ in range(int(CHAT_BURST))} == {200}
+    caller.play(limits=True)
+    assert caller.send(SITI) == 429
+
+
 def test_no_second_holds_more_than_thirty_messages() -> None:
     limits = Limits()
     allowed = [limits.allow(chat_id, 0.5) for chat_id in range(ALL_CHATS_PER_S + 1)]
