@@ -22,7 +22,7 @@ from bot.intake.polling import ALLOWED_UPDATES, Poller, TokenRefusedError
 from bot.intake.seeing import prune_seen
 from bot.intake.webhook import PATH, add_webhook
 from bot.leasing import LeaseKeeper
-from ingat.running import Running, now
+from ingat.opening import Running, now
 from ingat.supervision import Beat, FatalError
 from ingat.telegram import call
 

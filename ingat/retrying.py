@@ -12,7 +12,7 @@ from crm.conversation.snapshot import Snapshot
 from crm.kernel.database import Database, open_database
 from ingat.business import BusinessError, load_business
 from ingat.migrating import upgrade
-from ingat.running import now
+from ingat.opening import now
 from ingat.settings import Settings
 from ingat.supervision import FatalError
 from ingat.telegram import account_urls

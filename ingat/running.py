@@ -2,94 +2,18 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 
-import aiohttp
 import structlog
 
-from crm.conversation.snapshot import Snapshot
-from crm.history import register_staff_chat
-from crm.kernel.database import Database, open_database
-from ingat.business import BusinessError, Renewed, Watcher
-from ingat.migrating import upgrade
+from crm.kernel.database import Database
+from ingat.opening import opened
 from ingat.serving import create_app, serve
 from ingat.settings import Settings
-from ingat.supervision import Beat, FatalError, Supervisor
-from ingat.telegram import Account, ask_account
-
-LOOK_AT_BUSINESS_S = 1.0
-FINISH_S = 5.0
+from ingat.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
-
-
-def now() -> datetime:
-    """Return this moment."""
-    return datetime.now(UTC)
-
-
-class CurrentBusiness:
-    """The business folder as it is in force now."""
-
-    def __init__(self, watcher: Watcher) -> None:
-        self._watcher = watcher
-
-    def __call__(self) -> Snapshot:
-        """Return the snapshot in force."""
-        return self._watcher.snapshot
-
-    async def watch(self, beat: Beat) -> None:
-        """Put edits in force without a restart; a bad edit is told once, and the old state stays."""
-        while True:
-            beat()
-            change = await asyncio.to_thread(self._watcher.look)
-            if isinstance(change, Renewed):
-                log.info("business_renewed", articles=len(change.snapshot.matcher.articles))
-            elif change is not None:
-                log.error("business_not_renewed", problems=len(change.problems), hint="run: ingat check")
-            await asyncio.sleep(LOOK_AT_BUSINESS_S)
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """What every process of Ingat has."""
-
-    settings: Settings
-    database: Database
-    business: CurrentBusiness
-    account: Account
-    http: aiohttp.ClientSession
-    supervisor: Supervisor
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Running]:
-    """Open what every process needs, and close it again. Raises FatalError in plain words."""
-    try:
-        watcher = Watcher(settings.ingat_business_dir)
-    except BusinessError as error:
-        raise FatalError(f"{settings.ingat_business_dir} cannot be used. {error}") from None
-    settings.ingat_data_dir.mkdir(parents=True, exist_ok=True)
-    database = open_database(settings.resolved_database_url())
-    try:
-        await asyncio.to_thread(upgrade, database)
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200)) as http:
-            account = await ask_account(http, settings)
-            if settings.telegram_staff_chat_id is not None:
-                await _register_staff(database, account, settings.telegram_staff_chat_id)
-            yield Running(settings, database, CurrentBusiness(watcher), account, http, Supervisor())
-    finally:
-        await asyncio.to_thread(database.close)
-
-
-async def _register_staff(database: Database, account: Account, chat_id: int) -> None:
-    job = database.writer.submit(
-        lambda session: register_staff_chat(session, "telegram", str(account.bot_id), str(chat_id))
-    )
-    await asyncio.wrap_future(job)
 
 
 async def run_until_stopped(
@@ -105,7 +29,7 @@ async def run_until_stopped(
     With `stop`, Ingat is a part of another program: it runs until that is set, and leaves the signals alone.
     """
     async with AsyncExitStack() as stack:
-        running = await stack.enter_async_context(_opened(settings))
+        running = await stack.enter_async_context(opened(settings))
         app = create_app(running.database, running.supervisor.late)
         finish: list[Callable[[], Awaitable[None]]] = []
         wake: Callable[[], None] = _nobody

@@ -13,10 +13,11 @@ from bot.delivery.sender import Sender
 from bot.delivery.settling import Settling
 from bot.leasing import LeaseKeeper
 from crm.history.outbox import DueDelivery
-from ingat.running import FINISH_S, Running, now
+from ingat.opening import Running, now
 from ingat.supervision import Beat
 
 CONNECTIONS = 160
+FINISH_S = 5.0
 
 
 async def add_sender(

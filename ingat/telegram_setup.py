@@ -9,7 +9,7 @@ from crm.kernel.database import open_database
 from crm.kernel.language import Language
 from ingat.business import BusinessError, load_business
 from ingat.migrating import upgrade
-from ingat.running import now
+from ingat.opening import now
 from ingat.settings import Settings
 from ingat.supervision import FatalError
 from ingat.telegram import account_urls, call

@@ -25,7 +25,7 @@ from bot.handlers import routes
 from bot.intake.handling import Intake
 from bot.leasing import LeaseKeeper
 from crm.kernel.jobs import Done
-from ingat.running import CurrentBusiness
+from ingat.opening import CurrentBusiness
 
 IN_THE_WAY = "sebelum aneh"
 """Words that the injected faults react to."""
