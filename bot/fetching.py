@@ -1,7 +1,6 @@
 """Fetching customers' files in the background: metadata came with the message, the file itself comes within limits."""
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import bindparam, select, update
 
 from bot.intake.cleaning import parse_body
 from crm.history import Media
+from crm.history.files import keep_file
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
@@ -109,7 +109,7 @@ class Fetcher:
         async with self._http.get(f"{self._file_url}/{_path_in(answer)}") as response:
             response.raise_for_status()
             content = await self._read_within_limit(response)
-        return await asyncio.to_thread(self._keep, content)
+        return await asyncio.to_thread(keep_file, self._folder, content)
 
     async def _read_within_limit(self, response: aiohttp.ClientResponse) -> bytes:
         content = bytearray()
@@ -118,17 +118,6 @@ class Fetcher:
             if len(content) > LARGEST_BYTES:
                 raise TooLargeError
         return bytes(content)
-
-    def _keep(self, content: bytes) -> str:
-        """Write the file under its hash: never under a name that a stranger chose."""
-        name = hashlib.sha256(content).hexdigest()
-        path = self._folder / name[:2] / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            part = path.with_suffix(".part")
-            part.write_bytes(content)
-            part.replace(path)
-        return str(path.relative_to(self._folder))
 
     async def _failed(self, media_id: int, attempts: int, reason: str) -> None:
         log.warning("file_not_fetched", media=media_id, reason=reason)

@@ -1,14 +1,27 @@
 """The contact history, which only grows, and the outbox that is filled from it."""
 
-from crm.history.content import Button, Content, Priority, Said, plain_text
-from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, Notice, SentMessage, State
+from crm.history.content import Attachment, Button, Card, Content, Method, Place, Priority, Said, plain_text
+from crm.history.models import (
+    Conversation,
+    Delivery,
+    Direction,
+    Interaction,
+    Media,
+    Notice,
+    SentMessage,
+    State,
+    Topic,
+)
 from crm.history.noticing import decline_group, move_chat, register_staff_chat, tell_staff
 from crm.history.queries import Line, recent_lines, said_since
 from crm.history.queueing import queue_outbound
 from crm.history.recording import Talk, find_talk, record_inbound, record_note, start_talk
+from crm.history.topics import close_topic, open_topic, rename_topic, reopen_topic, tell_topic
 
 __all__ = [
+    "Attachment",
     "Button",
+    "Card",
     "Content",
     "Conversation",
     "Delivery",
@@ -16,22 +29,30 @@ __all__ = [
     "Interaction",
     "Line",
     "Media",
+    "Method",
     "Notice",
+    "Place",
     "Priority",
     "Said",
     "SentMessage",
     "State",
     "Talk",
+    "Topic",
+    "close_topic",
     "decline_group",
     "find_talk",
     "move_chat",
+    "open_topic",
     "plain_text",
     "queue_outbound",
     "recent_lines",
     "record_inbound",
     "record_note",
     "register_staff_chat",
+    "rename_topic",
+    "reopen_topic",
     "said_since",
     "start_talk",
     "tell_staff",
+    "tell_topic",
 ]

@@ -2,9 +2,9 @@
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -19,6 +19,20 @@ class Priority(IntEnum):
     MARKETING = 3
 
 
+class Method(StrEnum):
+    """What a delivery does. All but the first change, or take away, what is there already."""
+
+    MESSAGE = "message"
+    EDIT = "edit"
+    REACTION = "reaction"
+    DELETION = "deletion"
+    LEAVE = "leave"
+    OPEN_TOPIC = "open_topic"
+    RENAME_TOPIC = "rename_topic"
+    CLOSE_TOPIC = "close_topic"
+    REOPEN_TOPIC = "reopen_topic"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """One thing to tap under a message: its label, and the action with its argument that a press names."""
@@ -30,13 +44,35 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with what was said, as the channel describes it. `file_id` is the channel's."""
+    """A file that belongs to what is said: photo, document, voice, video, video_note, sticker, audio or animation.
+
+    `file_id` is the channel's name for it; `path` is where we keep it, below the folder of kept files. What came in
+    has a `file_id`, what goes out has either, or both.
+    """
 
     kind: str
-    file_id: str
+    file_id: str | None = None
     mime_type: str | None = None
     name: str | None = None
     size_bytes: int | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point on the map, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody's telephone number, with a name to keep it under."""
+
+    phone_number: str
+    first_name: str
+    last_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +91,45 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Something to say to a customer, in the markup of the templates (Telegram's HTML)."""
+    """Something to say to a customer, in the markup of the templates (Telegram's HTML).
 
-    html: str
+    Files, place and card go before the words. `about` is the interaction that the words quote or, by the method, that
+    they replace, that gets the reaction (`html` is its emoji), or that is taken back.
+    """
+
+    html: str = ""
+    files: tuple[Attachment, ...] = ()
+    place: Place | None = None
+    card: Card | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()
+    method: Method = Method.MESSAGE
+    about: int | None = None
     priority: Priority = Priority.REPLY
     author: str = "bot"
-    kind: str = "text"
     valid_for: timedelta = timedelta(hours=24)
-    reply_to_message_id: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """What kind of interaction it is."""
+        if self.method is not Method.MESSAGE:
+            return self.method.value
+        if self.files:
+            return self.files[0].kind if len(self.files) == 1 else "album"
+        return "location" if self.place else "contact" if self.card else "text"
 
     def payload(self) -> dict[str, Any] | None:
-        """Return what the plain text does not hold, or None if it holds everything."""
+        """Return what the plain text does not hold, or None if it holds everything. Files have rows of their own."""
         stored: dict[str, Any] = {}
         if "<" in self.html or "&" in self.html:
             stored["html"] = self.html
         if self.buttons:
             stored["buttons"] = [[[b.label, b.action, b.argument] for b in row] for row in self.buttons]
+        if self.files:
+            stored["files"] = len(self.files)
+        if self.place:
+            stored["location"] = asdict(self.place)
+        if self.card:
+            stored["contact"] = asdict(self.card)
         return stored or None
 
 

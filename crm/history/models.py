@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.kernel.models import Base
@@ -27,6 +27,14 @@ class State(StrEnum):
     FAILED = "failed"
     SUPPRESSED = "suppressed"
     UNKNOWN = "unknown"
+
+
+class Holds(StrEnum):
+    """Where a message has the words, which an edit replaces."""
+
+    TEXT = "text"
+    CAPTION = "caption"
+    NOTHING = "nothing"
 
 
 class Conversation(Base):
@@ -83,7 +91,10 @@ class Interaction(Base):
 
 
 class Delivery(Base):
-    """One thing to be sent to one chat. `due_at` is when it may be tried next: NULL when nothing more will be tried."""
+    """One thing to be done in one chat. `due_at` is when it may be tried next: NULL when nothing more will be tried.
+
+    What it quotes, changes or takes away is `target_message_id`, the customer's, or what came of `target_delivery_id`.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
@@ -110,12 +121,13 @@ class Delivery(Base):
     interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id"))
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"))
     method: Mapped[str]
     priority: Mapped[int]
     state: Mapped[State]
     reason: Mapped[str | None]
     ownership_epoch: Mapped[int | None]
-    target_delivery_id: Mapped[int | None]
+    target_delivery_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id"))
     target_message_id: Mapped[int | None]
     queued_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
@@ -127,7 +139,7 @@ class Delivery(Base):
 
 
 class SentMessage(Base):
-    """One part of a delivery that the channel took, with the number it gave it."""
+    """One part of a delivery that the channel took, with the number it gave it: each picture of an album is a part."""
 
     __tablename__ = "sent_messages"
     __table_args__ = (Index("sent_messages_in_chat", "chat_id", "message_id"),)
@@ -136,6 +148,35 @@ class SentMessage(Base):
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     chat_id: Mapped[int]
     message_id: Mapped[int]
+    holds: Mapped[Holds]
+
+
+class Topic(Base):
+    """A thread of its own in a chat of the staff's. The row is the truth: a thread that is gone there is made again.
+
+    `thread_id` is the channel's number of it, NULL until it is made.
+    """
+
+    __tablename__ = "topics"
+    __table_args__ = (UniqueConstraint("chat_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    key: Mapped[str]
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    name: Mapped[str]
+    thread_id: Mapped[int | None]
+    is_closed: Mapped[bool] = mapped_column(default=False)
+
+
+class SendingPause(Base):
+    """When an account may send again: the channel took nothing more from it, in whatever chat."""
+
+    __tablename__ = "sending_pauses"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    not_before: Mapped[datetime]
 
 
 class Notice(Base):
@@ -152,7 +193,11 @@ class Notice(Base):
 
 
 class Media(Base):
-    """A file that came with an interaction. Its metadata is kept at once, the file fetched later within limits."""
+    """A file that belongs to an interaction.
+
+    Of what came in the metadata is kept at once, and the file fetched later within limits. What goes out is sent by its
+    `file_id`, or from its `path`, and then has the `file_id` that the channel gave it.
+    """
 
     __tablename__ = "media"
     __table_args__ = (
@@ -168,7 +213,7 @@ class Media(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
     interaction_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"), index=True)
     kind: Mapped[str]
-    file_id: Mapped[str]
+    file_id: Mapped[str | None]
     mime_type: Mapped[str | None]
     name: Mapped[str | None]
     size_bytes: Mapped[int | None]

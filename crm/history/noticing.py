@@ -6,11 +6,12 @@ Until a staff chat is set, the notices wait in their table and in the log.
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from crm.customers.models import Chat
-from crm.history.content import Priority
+from crm.history.content import Method
 from crm.history.models import Delivery, Notice, State
+from crm.history.queueing import queue_for_staff
 from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
@@ -21,7 +22,6 @@ _new_notice = insert_new(table_of(Notice), "id")
 _staff_chats = select(CHATS.c.id).where(CHATS.c.kind == "staff")
 _new_chat = insert_new(CHATS, "id")
 _to_staff = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(kind="staff")
-_new_delivery = insert(DELIVERIES)
 _chat_at = select(CHATS.c.id, CHATS.c.kind).where(
     CHATS.c.channel == bindparam("channel"),
     CHATS.c.account == bindparam("account"),
@@ -55,7 +55,7 @@ def tell_staff(
         return
     log.warning("staff_notice", kind=kind, notice=notice_id)
     for (chat_id,) in session.execute(_staff_chats).all():
-        _queue(session, notice_id, chat_id, "message", at)
+        _queue(session, chat_id, Method.MESSAGE, at, notice_id)
 
 
 def decline_group(session: Session, account: str, external_id: str, text: str, at: datetime) -> bool:
@@ -74,9 +74,13 @@ def decline_group(session: Session, account: str, external_id: str, text: str, a
     values = {"key": key, "kind": "group_only_private", "text": text, "customer_id": None, "at": at}
     notice_id = scalar_of_new(session, _new_notice, values)
     if notice_id is not None:
-        _queue(session, notice_id, chat_id, "message", at)
-    _queue(session, None, chat_id, "leave", at)
+        _queue(session, chat_id, Method.MESSAGE, at, notice_id)
+    _queue(session, chat_id, Method.LEAVE, at)
     return True
+
+
+def _queue(session: Session, chat_id: int, method: Method, at: datetime, notice_id: int | None = None) -> None:
+    queue_for_staff(session, chat_id, method, at, valid_for=NOTICE_VALID_FOR, notice_id=notice_id)
 
 
 def move_chat(session: Session, account: str, from_external_id: str, to_external_id: str) -> None:
@@ -94,23 +98,6 @@ def move_chat(session: Session, account: str, from_external_id: str, to_external
         gone = f"{to_external_id} (row {met_before.id})"
         session.execute(_move, {"of_account": account, "old": to_external_id, "new": gone})
     session.execute(_move, {"of_account": account, "old": from_external_id, "new": to_external_id})
-
-
-def _queue(session: Session, notice_id: int | None, chat_id: int, method: str, at: datetime) -> None:
-    session.execute(
-        _new_delivery,
-        {
-            "notice_id": notice_id,
-            "chat_id": chat_id,
-            "method": method,
-            "priority": Priority.SERVICE,
-            "state": State.QUEUED,
-            "queued_at": at,
-            "due_at": at,
-            "not_after": at + NOTICE_VALID_FOR,
-        },
-    )
-    session.touched.add("deliveries")
 
 
 def register_staff_chat(session: Session, channel: str, account: str, external_id: str) -> None:

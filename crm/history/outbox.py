@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select, update
 
 from crm.customers.models import ChannelIdentity, Chat
-from crm.history.content import Priority
-from crm.history.models import Conversation, Delivery, Direction, Interaction, Notice, SentMessage, State
+from crm.history.content import Method, Priority
+from crm.history.models import Conversation, Delivery, Direction, Holds, Interaction, Notice, SentMessage, State
 from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new
 
@@ -41,6 +41,8 @@ class DueDelivery:
     text: str | None
     payload: dict[str, Any] | None
     notice: str | None
+    topic_id: int | None
+    target_delivery_id: int | None
 
 
 _earlier = DELIVERIES.alias("earlier")
@@ -71,6 +73,8 @@ _columns = (
     INTERACTIONS.c.text,
     INTERACTIONS.c.payload,
     NOTICES.c.text,
+    DELIVERIES.c.topic_id,
+    DELIVERIES.c.target_delivery_id,
 )
 _heads = (
     select(*_columns)
@@ -124,7 +128,10 @@ _later = _change.values(
     attempts=DELIVERIES.c.attempts + bindparam("counted"),
     began_at=bindparam("began"),
 )
-_as_plain = _change.values(as_plain_text=True, due_at=bindparam("again_at"), attempts=DELIVERIES.c.attempts + 1)
+_at_once = _change.values(state=State.QUEUED, due_at=bindparam("again_at"))
+_as_plain = _at_once.values(as_plain_text=True, attempts=DELIVERIES.c.attempts + 1)
+_without_target = _at_once.values(target_delivery_id=None, target_message_id=None)
+_as_message = _without_target.values(method=Method.MESSAGE)
 _claim = (
     update(DELIVERIES)
     .where(DELIVERIES.c.id == bindparam("delivery"), DELIVERIES.c.state == State.QUEUED)
@@ -148,7 +155,6 @@ _spoke_since = (
     )
     .limit(1)
 )
-_without_target = _change.values(target_message_id=None, due_at=bindparam("again_at"))
 _oldest_due = select(DELIVERIES.c.queued_at).where(DELIVERIES.c.due_at.is_not(None)).order_by(DELIVERIES.c.id).limit(1)
 
 
@@ -178,13 +184,20 @@ class Part:
     part: int
     chat_id: int
     message_id: int
+    holds: Holds = Holds.TEXT
 
 
 def record_parts(session: Session, parts: Sequence[Part]) -> None:
     """Note parts that were taken. A fact is never refused, whoever holds the lease."""
     if parts:
         rows = [
-            {"delivery_id": p.delivery_id, "part": p.part, "chat_id": p.chat_id, "message_id": p.message_id}
+            {
+                "delivery_id": p.delivery_id,
+                "part": p.part,
+                "chat_id": p.chat_id,
+                "message_id": p.message_id,
+                "holds": p.holds,
+            }
             for p in parts
         ]
         session.execute(_new_part[0 if session.is_sqlite else 1], rows)
@@ -245,6 +258,11 @@ def try_as_plain_text(session: Session, delivery_id: int, again_at: datetime) ->
 def try_without_quote(session: Session, delivery_id: int, again_at: datetime) -> None:
     """Put a delivery back without the message it quotes, which is gone."""
     session.execute(_without_target, {"delivery": delivery_id, "again_at": again_at})
+
+
+def try_as_message(session: Session, delivery_id: int, again_at: datetime) -> None:
+    """Put an edit back as a new message: what it was to change is gone, or cannot change any more."""
+    session.execute(_as_message, {"delivery": delivery_id, "again_at": again_at})
 
 
 def claim(session: Session, delivery_id: int, now: datetime) -> bool:

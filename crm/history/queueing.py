@@ -1,24 +1,43 @@
 """The only place where something to be sent is created."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 
-from crm.history.content import Content, plain_text
-from crm.history.models import Delivery, Direction, Interaction, State
+from crm.history.content import Attachment, Content, Method, Priority, plain_text
+from crm.history.models import Delivery, Direction, Interaction, Media, State
 from crm.history.recording import Talk
 from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new, scalar_of_new
 
-_new_interaction = insert_new(table_of(Interaction), "id")
-_new_delivery = insert(table_of(Delivery))
+DELIVERIES, INTERACTIONS = table_of(Delivery), table_of(Interaction)
+
+_new_interaction = insert_new(INTERACTIONS, "id")
+_new_delivery = insert(DELIVERIES)
+_new_media = insert(table_of(Media))
+_about = (
+    select(
+        INTERACTIONS.c.conversation_id,
+        INTERACTIONS.c.message_id,
+        DELIVERIES.c.id,
+        DELIVERIES.c.priority,
+        DELIVERIES.c.ended_at,
+    )
+    .select_from(INTERACTIONS.outerjoin(DELIVERIES, DELIVERIES.c.interaction_id == INTERACTIONS.c.id))
+    .where(INTERACTIONS.c.id == bindparam("interaction"))
+    .order_by(DELIVERIES.c.id.desc())
+    .limit(1)
+)
 
 
 def queue_outbound(session: Session, talk: Talk, content: Content, *, key: str, now: datetime) -> int | None:
     """Append what the business says and queue its delivery. Returns the interaction's id.
 
-    `key` is unique for what causes it: a job that runs again finds its words there and gets None.
+    `key` is unique for what causes it: a job that runs again finds its words there and gets None. Raises ValueError if
+    what it is about is not in this conversation, or missing where there must be something.
     """
+    target = _target(session, talk, content)
     interaction_id: int | None = scalar_of_new(
         session,
         _new_interaction,
@@ -37,6 +56,8 @@ def queue_outbound(session: Session, talk: Talk, content: Content, *, key: str, 
     )
     if interaction_id is None:
         return None
+    if content.files:
+        session.execute(_new_media, [_media(talk, interaction_id, file) for file in content.files])
     session.execute(
         _new_delivery,
         {
@@ -44,15 +65,79 @@ def queue_outbound(session: Session, talk: Talk, content: Content, *, key: str, 
             "conversation_id": talk.conversation_id,
             "interaction_id": interaction_id,
             "chat_id": talk.chat_id,
-            "method": "message",
+            "method": content.method,
             "priority": content.priority,
             "state": State.QUEUED,
             "ownership_epoch": talk.ownership_epoch if content.author == "bot" else None,
-            "target_message_id": content.reply_to_message_id,
+            "target_delivery_id": None,
+            "target_message_id": None,
             "queued_at": now,
             "due_at": now,
             "not_after": now + content.valid_for,
+            **target,
         },
     )
     session.touched.add("deliveries")
     return interaction_id
+
+
+def _target(session: Session, talk: Talk, content: Content) -> dict[str, Any]:
+    """Return the columns that say what words are about.
+
+    What is about marketing that has yet to leave is marketing, too: as a reply it would wait for what yields to it.
+    """
+    if content.about is None:
+        if content.method is not Method.MESSAGE:
+            raise ValueError(f"{content.method} of nothing")
+        return {}
+    row = session.execute(_about, {"interaction": content.about}).first()
+    if row is None or row.conversation_id != talk.conversation_id:
+        raise ValueError(f"interaction {content.about} is not in this conversation")
+    if row.id is None:
+        return {"target_message_id": row.message_id}
+    waits = row.priority == Priority.MARKETING and row.ended_at is None
+    return {"target_delivery_id": row.id, "priority": Priority.MARKETING if waits else content.priority}
+
+
+def _media(talk: Talk, interaction_id: int, file: Attachment) -> dict[str, Any]:
+    if file.file_id is None and file.path is None:
+        raise ValueError(f"a {file.kind} that is neither at the channel nor here")
+    return {
+        "customer_id": talk.customer_id,
+        "interaction_id": interaction_id,
+        "kind": file.kind,
+        "file_id": file.file_id,
+        "mime_type": file.mime_type,
+        "name": file.name,
+        "size_bytes": file.size_bytes,
+        "path": file.path,
+        "state": "kept" if file.path is not None else "at_channel",
+    }
+
+
+def queue_for_staff(
+    session: Session,
+    chat_id: int,
+    method: Method,
+    at: datetime,
+    *,
+    valid_for: timedelta,
+    notice_id: int | None = None,
+    topic_id: int | None = None,
+) -> None:
+    """Queue what belongs to no conversation: a notice, something done to a topic, the leaving of a chat."""
+    session.execute(
+        _new_delivery,
+        {
+            "notice_id": notice_id,
+            "chat_id": chat_id,
+            "topic_id": topic_id,
+            "method": method,
+            "priority": Priority.SERVICE,
+            "state": State.QUEUED,
+            "queued_at": at,
+            "due_at": at,
+            "not_after": at + valid_for,
+        },
+    )
+    session.touched.add("deliveries")

@@ -82,6 +82,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("seen_updates_seen_at"), ["seen_at"], unique=False)
 
     op.create_table(
+        "sending_pauses",
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("not_before", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "account", name=op.f("sending_pauses_pkey")),
+    )
+    op.create_table(
         "channel_identities",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -115,6 +122,20 @@ def upgrade() -> None:
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("chats_identity_id"), ["identity_id"], unique=False)
 
+    op.create_table(
+        "topics",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("thread_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("topics_chat_id_fkey")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("topics_customer_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("topics_pkey")),
+        sa.UniqueConstraint("chat_id", "key", name=op.f("topics_chat_id_key_key")),
+    )
     op.create_table(
         "conversations",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -224,6 +245,7 @@ def upgrade() -> None:
         sa.Column("interaction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("priority", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -259,6 +281,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("deliveries_customer_id_fkey")),
         sa.ForeignKeyConstraint(["interaction_id"], ["interactions.id"], name=op.f("deliveries_interaction_id_fkey")),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("deliveries_notice_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["target_delivery_id"], ["deliveries.id"], name=op.f("deliveries_target_delivery_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["topics.id"], name=op.f("deliveries_topic_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("deliveries_pkey")),
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
@@ -284,7 +310,7 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("interaction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=True),
         sa.Column("mime_type", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("size_bytes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -315,6 +341,9 @@ def upgrade() -> None:
         sa.Column("part", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "holds", sa.Enum("text", "caption", "nothing", name="holds", native_enum=False, length=32), nullable=False
+        ),
         sa.ForeignKeyConstraint(["delivery_id"], ["deliveries.id"], name=op.f("sent_messages_delivery_id_fkey")),
         sa.PrimaryKeyConstraint("delivery_id", "part", name=op.f("sent_messages_pkey")),
     )
@@ -367,6 +396,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("conversations_customer_id"))
 
     op.drop_table("conversations")
+    op.drop_table("topics")
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("chats_identity_id"))
 
@@ -378,6 +408,7 @@ def downgrade() -> None:
     with op.batch_alter_table("seen_updates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("seen_updates_seen_at"))
 
+    op.drop_table("sending_pauses")
     op.drop_table("seen_updates")
     op.drop_table("parked_updates")
     op.drop_table("notices")
