@@ -20,8 +20,9 @@ check: format lint types imports unused test ## Everything CI asks for
 format: $(VENV)/dev.stamp ## Check the formatting
 	@$(BIN)/ruff format --check .
 
-lint: $(VENV)/dev.stamp ## Lint
+lint: $(VENV)/dev.stamp ## Lint Python, and the JavaScript of the chat pages
 	@$(BIN)/ruff check .
+	@$(BIN)/oxlint --deny-warnings sandbox/pages/static
 
 types: $(VENV)/dev.stamp ## Check the types, strictly
 	@$(BIN)/mypy

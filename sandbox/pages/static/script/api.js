@@ -30,13 +30,14 @@ export async function send(user, fields, files = []) {
 const pathOf = (user, message) => `/users/${user}/chats/bot/messages/${message}`;
 
 async function ask(method, path, body) {
-  const isForm = body instanceof FormData;
-  const response = await fetch(`/sandbox${path}`, {
-    method,
-    body: isForm || body === undefined ? body : JSON.stringify(body),
-    headers: isForm || body === undefined ? {} : { "Content-Type": "application/json" },
-  });
+  const response = await fetch(`/sandbox${path}`, { method, ...carrying(body) });
   const answer = await response.json();
   if (!response.ok) throw new Refused(answer.error);
   return answer;
+}
+
+function carrying(body) {
+  if (body === undefined) return {};
+  if (body instanceof FormData) return { body };
+  return { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
 }

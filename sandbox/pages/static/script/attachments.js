@@ -85,10 +85,11 @@ function choosePlace({ screen, words, send }) {
   openSheet(screen, words.choosePlace, heading(words.choosePlace), h("div", { class: "choices" }, ...PLACES.map(one)));
 }
 
+const labelled = (text, input) => h("label", {}, text, input);
+
 function askContact({ screen, words, send }) {
   const name = h("input", { type: "text", value: "Rani Demo", required: true, autocomplete: "off" });
   const number = h("input", { type: "tel", value: "+6281200000009", required: true, autocomplete: "off" });
-  const labelled = (text, input) => h("label", {}, text, input);
   const fields = () => ({ kind: "contact", first_name: name.value.trim(), phone_number: number.value.trim() });
   openSheet(screen, words.otherContact, heading(words.otherContact),
     sheetForm(words, () => send(fields()), labelled(words.name, name), labelled(words.phone, number)));

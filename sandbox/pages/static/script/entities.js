@@ -10,7 +10,7 @@ const TAGS = {
 
 /** Return nodes for a text. `onCommand` is called with a bot's command that is clicked. */
 export function marked(text, entities = [], onCommand = null) {
-  const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
+  const sorted = entities.toSorted((a, b) => a.offset - b.offset || b.length - a.length);
   return between(text, 0, text.length, sorted, onCommand);
 }
 
@@ -50,7 +50,8 @@ function addressOf(entity, words) {
   return wanted && SAFE_LINK.test(wanted) ? wanted : null;
 }
 
+const reveal = (event) => event.currentTarget.classList.add("revealed");
+
 function spoiler(children) {
-  const reveal = (event) => event.currentTarget.classList.add("revealed");
   return h("button", { type: "button", class: "spoiler", onclick: reveal }, ...children);
 }

@@ -86,7 +86,7 @@ export class ChatLog {
   #renderAll() {
     this.items.clear();
     this.list.replaceChildren();
-    const sorted = [...this.messages.values()].sort((a, b) => a.message_id - b.message_id);
+    const sorted = [...this.messages.values()].toSorted((a, b) => a.message_id - b.message_id);
     this.messages = new Map(sorted.map((message) => [message.message_id, message]));
     for (const key of new Set(sorted.map(keyOf))) this.#renderItem(key);
   }
