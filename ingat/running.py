@@ -8,10 +8,13 @@ from contextlib import AsyncExitStack
 import structlog
 
 from crm.kernel.database import Database
+from crm.kernel.errors import is_unavailable
 from ingat.opening import opened
 from ingat.serving import create_app, serve
 from ingat.settings import Settings
 from ingat.supervision import Supervisor
+
+LAST_STEP_S = 10.0
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +55,18 @@ async def run_until_stopped(
         finally:
             await running.supervisor.stop()
             for step in finish:
-                await step()
+                await _finish(step)
+
+
+async def _finish(step: Callable[[], Awaitable[None]]) -> None:
+    """Take one step of an orderly end. A database that does not answer now must not keep Ingat from stopping."""
+    try:
+        async with asyncio.timeout(LAST_STEP_S):
+            await step()
+    except Exception as error:
+        if not isinstance(error, TimeoutError) and not is_unavailable(error):
+            raise
+        log.warning("not_finished", error=type(error).__name__, hint="nothing is lost; leases end by themselves")
 
 
 def _nobody() -> None:

@@ -10,6 +10,8 @@ from prometheus_client import Counter
 
 LONGEST_PAUSE_S = 30.0
 WELL_AFTER_S = 60.0
+INSIST_AFTER_S = 1.0
+GIVE_UP_AFTER_S = 10.0
 
 log = structlog.get_logger(__name__)
 RESTARTS = Counter("ingat_part_restarts_total", "How often a part failed and was started again", ["part"])
@@ -57,10 +59,19 @@ class Supervisor:
             self._tasks.append(asyncio.create_task(self._supervise(part), name=part.name))
 
     async def stop(self) -> None:
-        """Cancel all parts and wait until each has ended."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Cancel all parts and wait until each has ended.
+
+        A part in which the word got lost (what waits on several things at once can lose it) is told again; one that
+        does not end is named and left behind, so that whoever stops Ingat need not kill it.
+        """
+        running = set(self._tasks)
+        give_up_at = self._clock() + GIVE_UP_AFTER_S
+        while running and self._clock() < give_up_at:
+            for task in running:
+                task.cancel()
+            _, running = await asyncio.wait(running, timeout=INSIST_AFTER_S)
+        if running:
+            log.error("parts_do_not_stop", parts=sorted(task.get_name() for task in running))
 
     def late(self) -> list[str]:
         """Return the names of the parts whose heartbeat is overdue."""

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -100,12 +101,10 @@ class Sender:
 
     async def _pause(self) -> None:
         await self._sleep(BREATH_S)
-        try:
-            await asyncio.wait_for(self._woken.wait(), LOOK_S)
-        except TimeoutError:
-            return
-        finally:
-            self._woken.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                await self._woken.wait()
+        self._woken.clear()
 
     async def _look(self, held: Callable[[], bool]) -> None:
         try:

@@ -129,3 +129,24 @@ async def test_what_no_restart_would_mend_ends_it_all_and_says_why() -> None:
         await asyncio.wait_for(supervisor.ended, 10)
     await supervisor.stop()
     assert time.slept_s == []
+
+
+@pytest.mark.parametrize("deaf_to", [1, 2])
+async def test_a_part_in_which_the_word_to_stop_gets_lost_is_told_again(deaf_to: int) -> None:
+    supervisor = Supervisor()
+    heard: list[int] = []
+
+    async def deaf_at_first(_: Beat) -> None:
+        while len(heard) <= deaf_to:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                heard.append(1)
+        raise asyncio.CancelledError
+
+    supervisor.add("deaf", deaf_at_first)
+    supervisor.start()
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await supervisor.stop()
+    assert len(heard) == deaf_to + 1

@@ -65,3 +65,12 @@ def test_only_the_delivery_sends_content() -> None:
     sending = [path for path, tree in _sources("crm", "bot", "ingat") if _calls(tree, *CONTENT_METHODS)]
     assert sending
     assert all(path.startswith("bot/delivery/") for path in sending)
+
+
+def test_nothing_waits_in_a_way_in_which_the_word_to_stop_gets_lost() -> None:
+    """Python 3.11's `asyncio.wait_for` swallows a cancellation in the moment its wait ends: a stop hung for minutes.
+
+    `async with asyncio.timeout(…)` does not.
+    """
+    waiting = [path for path, tree in _sources("crm", "bot", "ingat", "sandbox") if _calls(tree, "wait_for")]
+    assert waiting == []

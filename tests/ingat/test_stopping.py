@@ -1,0 +1,44 @@
+"""The word to stop is heard, in whatever moment it comes."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import cast
+
+import pytest
+from telegram.ext import ExtBot
+
+from bot.callback_data import Signer
+from bot.delivery.limits import Limiter, Permit
+from bot.delivery.recorder import Recorder
+from bot.delivery.sender import Sender
+from bot.delivery.settling import Settling
+from crm.kernel.database import Database
+
+
+def _sender(database: Database) -> Sender:
+    limiter = Limiter()
+    recorder = Recorder(database.writer, lambda: datetime.now(UTC))
+    return Sender(
+        database=database,
+        bot=cast("ExtBot[Permit]", None),  # it holds no lease, and calls nobody
+        limiter=limiter,
+        signer=Signer("42:token"),
+        account="42",
+        settling=Settling(recorder, limiter, "42", lambda: datetime.now(UTC), lambda due, why: why),
+        now=lambda: datetime.now(UTC),
+    )
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("steps_later", range(6))
+async def test_a_sender_that_is_woken_in_that_very_moment_stops(database: Database, steps_later: int) -> None:
+    sender = _sender(database)
+    running = asyncio.create_task(sender.run(lambda: False, lambda: None))
+    await asyncio.sleep(0.015)
+    sender.wake()
+    for _ in range(steps_later):
+        await asyncio.sleep(0)
+    running.cancel()
+
+    ended, _ = await asyncio.wait({running}, timeout=1)
+    assert ended
