@@ -1,6 +1,7 @@
 """What an update says, as a plain value: all that the conversation needs and nothing of Telegram's."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from crm.customers import Person
@@ -30,10 +31,11 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class ForeignChat:
-    """The bot was taken into, or spoken to in, a chat that is not a customer's: it says so once and leaves."""
+    """The bot was taken into (`joined`), or spoken to in, a chat that is not a customer's: it says so and leaves."""
 
     chat_id: int
-    said: bool
+    happened_at: datetime
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

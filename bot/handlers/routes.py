@@ -5,7 +5,16 @@ from typing import Any
 
 from aiogram import Dispatcher
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageReactionUpdated, Update, User
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberRestricted,
+    ChatMemberUnion,
+    ChatMemberUpdated,
+    Message,
+    MessageReactionUpdated,
+    Update,
+    User,
+)
 
 from bot.handlers.content import attachment_of, kind_of, payload_of
 from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
@@ -67,7 +76,7 @@ def _in_a_group(message: Message) -> Translated:
         return Moved(message.chat.id, message.migrate_to_chat_id)
     if message.left_chat_member or message.migrate_from_chat_id:
         return Ignored("a group's service message")
-    return ForeignChat(message.chat.id, said=True)
+    return ForeignChat(message.chat.id, message.date)
 
 
 async def on_edited_message(
@@ -131,9 +140,10 @@ async def on_my_chat_member(
     change: ChatMemberUpdated, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
 ) -> Translated:
     """Translate a block or an unblock, or the bot being taken into a group."""
-    gone = change.new_chat_member.status in GONE
+    gone = _is_gone(change.new_chat_member)
     if change.chat.type != ChatType.PRIVATE:
-        return Ignored("the bot left") if gone else ForeignChat(change.chat.id, said=False)
+        joined = _is_gone(change.old_chat_member)
+        return Ignored("the bot left") if gone else ForeignChat(change.chat.id, change.date, joined=joined)
     said = Said(
         key=f"tg-update:{account}:{event_update.update_id}",
         kind="block" if gone else "unblock",
@@ -144,11 +154,16 @@ async def on_my_chat_member(
     return Inbound(act=act, person=_person(change.from_user, account), said=said)
 
 
+def _is_gone(member: ChatMemberUnion) -> bool:
+    """Say whether somebody is out. Who is restricted may be in or out."""
+    return member.status in GONE or (isinstance(member, ChatMemberRestricted) and not member.is_member)
+
+
 async def on_channel_post(
     message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
 ) -> Translated:
     """Translate a channel's post: a foreign place."""
-    return ForeignChat(message.chat.id, said=True)
+    return ForeignChat(message.chat.id, message.date)
 
 
 def _person(user: User, account: str) -> Person:

@@ -128,21 +128,22 @@ class Intake:
             case Inbound():
                 return take_quietly(session, translated.person, translated.said, now)
             case ForeignChat():
-                text = self._only_private(snapshot)
-                return Taken(is_new=decline_group(session, self._account, str(translated.chat_id), text, now))
+                self._decline(session, translated, snapshot, now)
             case Moved():
                 move_chat(session, self._account, str(translated.from_chat_id), str(translated.to_chat_id))
             case Ignored():
                 log.debug("update_ignored", why=translated.why)
         return Taken(is_new=True)
 
+    def _decline(self, session: Session, foreign: ForeignChat, snapshot: Snapshot, now: datetime) -> None:
+        language = snapshot.business.default_language
+        text = snapshot.wording.say(language, "group_only_private", bot_username=self._username)
+        when, joined = foreign.happened_at, foreign.joined
+        decline_group(session, self._account, str(foreign.chat_id), text, happened_at=when, joined=joined, at=now)
+
     def _pressed(self, inbound: Inbound) -> Pressed | None:
         unpacked = self._signer.unpack(inbound.person.external_id, inbound.pressed_data or "")
         return Pressed(*unpacked) if unpacked else None
-
-    def _only_private(self, snapshot: Snapshot) -> str:
-        language = snapshot.business.default_language
-        return snapshot.wording.say(language, "group_only_private", bot_username=self._username)
 
     async def _park(self, raw: dict[str, Any], error: Exception) -> None:
         log.error("update_parked", update_id=raw.get("update_id"), error=type(error).__name__)

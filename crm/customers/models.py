@@ -39,7 +39,10 @@ class ChannelIdentity(Base):
 
 
 class Chat(Base):
-    """An address on a channel, as one of the business's accounts there sees it. When it moves, this row moves alone."""
+    """An address on a channel, as one of the business's accounts there sees it. When it moves, this row moves alone.
+
+    `leave_id` is the delivery by which a place that is not ours was left last.
+    """
 
     __tablename__ = "chats"
     __table_args__ = (UniqueConstraint("channel", "account", "external_id"),)
@@ -51,3 +54,4 @@ class Chat(Base):
     kind: Mapped[str]
     identity_id: Mapped[int | None] = mapped_column(ForeignKey("channel_identities.id"), index=True)
     not_before: Mapped[datetime | None]
+    leave_id: Mapped[int | None]

@@ -22,11 +22,14 @@ _new_notice = insert_new(table_of(Notice), "id")
 _staff_chats = select(CHATS.c.id).where(CHATS.c.kind == "staff")
 _new_chat = insert_new(CHATS, "id")
 _to_staff = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(kind="staff")
-_chat_at = select(CHATS.c.id, CHATS.c.kind).where(
+_chat_at = select(CHATS.c.id, CHATS.c.kind, CHATS.c.leave_id).where(
     CHATS.c.channel == bindparam("channel"),
     CHATS.c.account == bindparam("account"),
     CHATS.c.external_id == bindparam("external_id"),
 )
+_locked_chat_at = _chat_at.with_for_update()
+_leave_of = select(DELIVERIES.c.ended_at).where(DELIVERIES.c.id == bindparam("leave"))
+_leaves_by = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(leave_id=bindparam("leave"))
 _move = (
     update(CHATS)
     .where(
@@ -58,29 +61,39 @@ def tell_staff(
         _queue(session, chat_id, Method.MESSAGE, at, notice_id)
 
 
-def decline_group(session: Session, account: str, external_id: str, text: str, at: datetime) -> bool:
+def decline_group(
+    session: Session, account: str, external_id: str, text: str, *, happened_at: datetime, joined: bool, at: datetime
+) -> None:
     """Say once in a group or channel that is not ours that the bot works in private, and leave it.
 
-    Returns False where the chat is the staff's, which stays.
+    All else that happened there until the bot was out says nothing new, however late it comes. What `happened_at`
+    later means that the bot was taken in again; if it says so itself (`joined`), the second counts in which it was
+    out, for channels date in whole seconds. The staff's chat stays.
     """
     address = {"channel": "telegram", "account": account, "external_id": external_id}
-    chat_id = scalar_of_new(session, _new_chat, {**address, "kind": "foreign"})
-    if chat_id is None:
-        row = session.execute(_chat_at, address).one()
-        if row.kind == "staff":
-            return False
-        chat_id = row.id
-    key = f"group:{account}:{external_id}"
+    session.execute(_new_chat[0 if session.is_sqlite else 1], {**address, "kind": "foreign"})
+    chat = session.execute(_locked_chat_at, address).one()
+    if chat.kind != "foreign" or not _is_in_again(session, chat.leave_id, happened_at, joined=joined):
+        return
+    key = f"group:{account}:{external_id}:{chat.leave_id or 0}"
     values = {"key": key, "kind": "group_only_private", "text": text, "customer_id": None, "at": at}
-    notice_id = scalar_of_new(session, _new_notice, values)
-    if notice_id is not None:
-        _queue(session, chat_id, Method.MESSAGE, at, notice_id)
-    _queue(session, chat_id, Method.LEAVE, at)
-    return True
+    _queue(session, chat.id, Method.MESSAGE, at, scalar_of_new(session, _new_notice, values))
+    leave_id = _queue(session, chat.id, Method.LEAVE, at)
+    session.execute(_leaves_by, {"chat": chat.id, "leave": leave_id})
 
 
-def _queue(session: Session, chat_id: int, method: Method, at: datetime, notice_id: int | None = None) -> None:
-    queue_for_staff(session, chat_id, method, at, valid_for=NOTICE_VALID_FOR, notice_id=notice_id)
+def _is_in_again(session: Session, leave_id: int | None, happened_at: datetime, *, joined: bool) -> bool:
+    """Tell whether something can only have happened after the bot was last told to leave, and had left."""
+    if leave_id is None:
+        return True
+    out_at: datetime | None = session.scalar(_leave_of, {"leave": leave_id})
+    if out_at is None:
+        return False
+    return happened_at >= out_at.replace(microsecond=0) if joined else happened_at > out_at
+
+
+def _queue(session: Session, chat_id: int, method: Method, at: datetime, notice_id: int | None = None) -> int:
+    return queue_for_staff(session, chat_id, method, at, valid_for=NOTICE_VALID_FOR, notice_id=notice_id)
 
 
 def move_chat(session: Session, account: str, from_external_id: str, to_external_id: str) -> None:

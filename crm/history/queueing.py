@@ -15,6 +15,7 @@ DELIVERIES, INTERACTIONS = table_of(Delivery), table_of(Interaction)
 
 _new_interaction = insert_new(INTERACTIONS, "id")
 _new_delivery = insert(DELIVERIES)
+_new_delivery_told = _new_delivery.returning(table_of(Delivery).c.id)
 _new_media = insert(table_of(Media))
 _about = (
     select(
@@ -124,10 +125,14 @@ def queue_for_staff(
     valid_for: timedelta,
     notice_id: int | None = None,
     topic_id: int | None = None,
-) -> None:
-    """Queue what belongs to no conversation: a notice, something done to a topic, the leaving of a chat."""
-    session.execute(
-        _new_delivery,
+) -> int:
+    """Queue what belongs to no conversation: a notice, something done to a topic, the leaving of a chat.
+
+    Returns the delivery's id.
+    """
+    session.touched.add("deliveries")
+    delivery_id: int = session.scalar(
+        _new_delivery_told,
         {
             "notice_id": notice_id,
             "chat_id": chat_id,
@@ -140,4 +145,4 @@ def queue_for_staff(
             "not_after": at + valid_for,
         },
     )
-    session.touched.add("deliveries")
+    return delivery_id

@@ -1,7 +1,9 @@
 """The outbox: who may leave next, and what became of it."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -40,6 +42,7 @@ from crm.history.outbox import (
 )
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
+from crm.kernel.session import Session
 from tests.history.talking import NOON, queue, someone
 
 DELIVERIES, SENT, CHATS = table_of(Delivery), table_of(SentMessage), table_of(Chat)
@@ -291,20 +294,70 @@ def test_the_staff_are_told_once_for_each_key_in_each_of_their_chats(database: D
     assert {due.notice for due in _due(database)} == {"x"}
 
 
+def _decline(
+    database: Database, external_id: str = "-5", happened_at: datetime = NOON, *, joined: bool = False
+) -> None:
+    def job(session: Session) -> None:
+        decline_group(session, "42", external_id, "only private", happened_at=happened_at, joined=joined, at=NOON)
+
+    database.writer.run(job)
+
+
+def _leaves(database: Database, ended_at: datetime) -> list[str]:
+    """Send all that waits, and return what it was."""
+    sent = []
+    while due := _due(database):
+        sent.append(due[0].method)
+        ends = [Ended(due[0].id, State.SENT, None, NOON)]
+        database.writer.run(partial(record_ends, ends=ends, now=ended_at))
+    return sent
+
+
 def test_a_foreign_group_is_told_once_and_left(database: Database) -> None:
-    for _ in range(2):
-        assert database.writer.run(lambda session: decline_group(session, "42", "-5", "only private", NOON))
-    [due] = _due(database)
-    assert (due.method, due.notice) == ("message", "only private")
-    _end(database, due.id, State.SENT)
-    assert [due.method for due in _due(database)] == ["leave"]
+    for _ in range(5):
+        _decline(database)
+    assert _leaves(database, LATER) == ["message", "leave"]
+
+
+def test_what_comes_late_from_a_group_that_was_left_says_nothing_new(database: Database) -> None:
+    _decline(database)
+    _leaves(database, LATER)
+    _decline(database, happened_at=NOON)
+    _decline(database, happened_at=LATER)
+    assert _leaves(database, LATER) == []
+
+
+def test_a_group_that_takes_the_bot_in_again_is_told_and_left_again_once(database: Database) -> None:
+    _decline(database)
+    _leaves(database, LATER)
+    for seconds in (1, 1, 2):
+        _decline(database, happened_at=LATER + timedelta(seconds=seconds))
+    assert _leaves(database, LATER + timedelta(seconds=3)) == ["message", "leave"]
+    _decline(database, happened_at=LATER + timedelta(seconds=2), joined=True)
+    assert _leaves(database, LATER) == []
+
+
+def test_who_takes_the_bot_in_again_in_the_second_of_its_leaving_is_told_again(database: Database) -> None:
+    _decline(database, joined=True)
+    _leaves(database, LATER + timedelta(milliseconds=300))
+    _decline(database, happened_at=LATER)
+    assert _due(database) == []
+    _decline(database, happened_at=LATER, joined=True)
+    assert _leaves(database, LATER) == ["message", "leave"]
+
+
+async def test_two_processes_that_hear_of_one_group_at_once_decline_it_once(database: Database) -> None:
+    await asyncio.gather(*(asyncio.to_thread(_decline, database) for _ in range(8)))
+    assert _leaves(database, LATER) == ["message", "leave"]
 
 
 def test_a_group_that_was_declined_becomes_the_staffs_when_it_is_set(database: Database) -> None:
-    database.writer.run(lambda session: decline_group(session, "42", "-5", "only private", NOON))
+    _decline(database)
     _set_as_staff(database, "-5")
     assert _kinds(database) == ["staff"]
-    assert not database.writer.run(lambda session: decline_group(session, "42", "-5", "only private", NOON))
+    _leaves(database, LATER)
+    _decline(database, happened_at=LATER + timedelta(days=1))
+    assert _due(database) == []
 
 
 def test_what_waits_for_a_group_follows_it_when_it_moves(database: Database) -> None:
@@ -317,8 +370,9 @@ def test_what_waits_for_a_group_follows_it_when_it_moves(database: Database) -> 
 def test_a_group_that_was_met_at_its_new_address_first_still_moves(database: Database) -> None:
     _set_as_staff(database, "-5")
     database.writer.run(lambda session: tell_staff(session, key="k", kind="staff_new_case", text="x", at=NOON))
-    database.writer.run(lambda session: decline_group(session, "42", "-100500", "only private", NOON))
+    _decline(database, "-100500")
     database.writer.run(lambda session: move_chat(session, "42", "-5", "-100500"))
     assert [(due.address, due.notice) for due in _due(database)] == [("-100500", "x")]
     database.writer.run(lambda session: move_chat(session, "42", "-5", "-100500"))
-    assert not database.writer.run(lambda session: decline_group(session, "42", "-100500", "only private", NOON))
+    _decline(database, "-100500")
+    assert [due.notice for due in _due(database)] == ["x"]

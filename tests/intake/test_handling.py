@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from datetime import timedelta
 from functools import partial
+from itertools import permutations
 
 import pytest
 from sqlalchemy import Connection, event, select, text
@@ -120,6 +121,40 @@ async def test_a_group_hears_that_we_work_in_private_and_a_move_is_followed(shop
     assert await shop.take(moved) == "handled"
     with shop.database.reading() as session:
         assert session.scalar(text("SELECT external_id FROM chats")) == "-10077"
+
+
+@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
+async def test_a_foreign_place_is_left_once_whatever_else_comes_from_there_and_in_any_order(
+    shop: Shop, kind: str
+) -> None:
+    """Being added makes two updates, and people go on talking until the bot is out."""
+    for place, order in enumerate(permutations(range(4)), start=1):
+        chat = {"id": -1000 * len(kind) - place, "type": kind, "title": "Family"}
+        message = "channel_post" if kind == "channel" else "message"
+        updates = [
+            shop.update("my_chat_member", shop.membership_in(chat, "left", "administrator")),
+            shop.update(message, shop.message(None, chat=chat, new_chat_members=[shop.person()])),
+            shop.update(message, shop.message("what is this?", chat=chat)),
+            shop.update("my_chat_member", shop.membership_in(chat, "administrator", "member")),
+        ]
+        for number in order:
+            assert await shop.take(updates[number]) == "handled"
+        assert _queued_in(shop.database, chat["id"]) == ["message", "leave"]
+
+
+async def test_a_group_that_keeps_the_bot_but_forbids_it_to_speak_is_foreign_too(shop: Shop) -> None:
+    for is_member, queued in ((True, ["message", "leave"]), (False, [])):
+        chat = {"id": -9000 - is_member, "type": "supergroup", "title": "Family"}
+        event = shop.membership_in(chat, "member", "restricted")
+        event["new_chat_member"]["is_member"] = is_member
+        assert await shop.take(shop.update("my_chat_member", event)) == "handled"
+        assert _queued_in(shop.database, chat["id"]) == queued
+
+
+def _queued_in(database: Database, chat_id: object) -> list[str]:
+    statement = "SELECT method FROM deliveries d JOIN chats c ON c.id = d.chat_id WHERE external_id = :id ORDER BY d.id"
+    with database.reading() as session:
+        return list(session.execute(text(statement), {"id": str(chat_id)}).scalars())
 
 
 def test_seen_updates_are_forgotten_after_three_days(database: Database) -> None:

@@ -157,7 +157,7 @@ async def _opens_a_group(actor: Actor, kind: str) -> None:
 
 async def _adds_the_bot(actor: Actor, _: None) -> None:
     assert actor.group is not None
-    await actor.group.adds_bot()
+    await actor.group.adds_bot(administrator=True)  # a channel takes it as nothing less
 
 
 async def _sees_in_the_group(actor: Actor, words: str) -> None:

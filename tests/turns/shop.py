@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from aiogram import Bot
+from aiogram.types import ChatMemberAdministrator, ChatMemberRestricted
 from sqlalchemy import Row, select
 
 from bot.callback_data import Signer
@@ -28,6 +29,12 @@ PHOTO = [
     {"file_id": "small", "file_unique_id": "s", "width": 9, "height": 9},
     {"file_id": "large", "file_unique_id": "l", "width": 99, "height": 99},
 ]
+
+RIGHTS = {
+    status: [name for name, field in member.model_fields.items() if field.is_required()]
+    for status, member in (("administrator", ChatMemberAdministrator), ("restricted", ChatMemberRestricted))
+}
+"""What Telegram says of members besides who they are."""
 
 _user_ids, _update_ids = count(100_000), count(1)
 
@@ -124,17 +131,22 @@ class Shop:
         return self.update("message_reaction", event)
 
     def membership(self, *, blocked: bool) -> dict[str, Any]:
-        bot_user = {"id": self.bot.id, "is_bot": True, "first_name": "Kodi"}
-        gone, there = {"user": bot_user, "status": "kicked", "until_date": 0}, {"user": bot_user, "status": "member"}
-        before, after = (there, gone) if blocked else (gone, there)
-        event = {
-            "chat": self.chat(),
+        before, after = ("member", "kicked") if blocked else ("kicked", "member")
+        return self.update("my_chat_member", self.membership_in(self.chat(), before, after))
+
+    def membership_in(self, chat: dict[str, Any], before: str, after: str) -> dict[str, Any]:
+        """What Telegram tells of the bot's own standing in a chat."""
+        return {
+            "chat": chat,
             "from": self.person(),
             "date": self._unix(),
-            "old_chat_member": before,
-            "new_chat_member": after,
+            "old_chat_member": self._standing(before),
+            "new_chat_member": self._standing(after),
         }
-        return self.update("my_chat_member", event)
+
+    def _standing(self, status: str) -> dict[str, Any]:
+        user = {"id": self.bot.id, "is_bot": True, "first_name": "Kodi"}
+        return {**dict.fromkeys(RIGHTS.get(status, ()), False), "user": user, "status": status, "until_date": 0}
 
     def _unix(self) -> int:
         return int(self.clock().timestamp())
