@@ -15,13 +15,15 @@ from crm.conversation.understanding import Understanding, understand
 from crm.customers import Person, close_channel, meet, reopen_channel
 from crm.customers.models import Chat
 from crm.customers.reaching import BLOCKED_BY_CUSTOMER
-from crm.history import Conversation, Line, Said, Talk, find_talk, record_inbound, said_since, start_talk
+from crm.history import Conversation, Line, Said, Talk, find_talk, record_inbound, said_since, start_talk, waiting_since
 from crm.history.models import Direction
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
 CONVERSATIONS, CHATS = table_of(Conversation), table_of(Chat)
 PUT_OFF = timedelta(seconds=1.5)
+LONGEST_PUT_OFF = timedelta(seconds=6)
+"""Who writes on and on is answered so long after their first words: about when people begin to wonder (ADR 4)."""
 BACKLOG = timedelta(seconds=60)
 """What is older when it comes was said while Ingat was away: it is answered as a whole."""
 
@@ -90,12 +92,19 @@ def take_words(
     is_command = parse_command(said.text) is not None
     if talk.decide_at is not None or more_waiting or (not is_command and _more_may_come(said, understood, now)):
         soon = now if is_command or not _more_may_come(said, understood, now) else now + PUT_OFF
-        due = now + PUT_OFF if more_waiting else soon
-        session.execute(_put_off, {"conversation": talk.conversation_id, "due": due})
-        session.touched.add("decisions")
+        _wait_until(session, talk, now + PUT_OFF if more_waiting else soon)
         return Taken(is_new=True)
     decide(session, talk, [_line_of(interaction_id, said)], understood, snapshot, now)
     return Taken(is_new=True)
+
+
+def _wait_until(session: Session, talk: Talk, due: datetime) -> None:
+    """Put the decision off, but not without end: words that wait already bound it."""
+    if talk.decide_at is not None:
+        since = waiting_since(session, talk.customer_id, talk.conversation_id, talk.decided_through)
+        due = due if since is None else min(due, since + LONGEST_PUT_OFF)
+    session.execute(_put_off, {"conversation": talk.conversation_id, "due": due})
+    session.touched.add("decisions")
 
 
 def _more_may_come(said: Said, understood: Understanding, now: datetime) -> bool:

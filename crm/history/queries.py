@@ -54,6 +54,18 @@ _said_since = (
     .order_by(INTERACTIONS.c.id)
     .limit(200)
 )
+_waiting_since = (
+    select(INTERACTIONS.c.recorded_at)
+    .where(
+        INTERACTIONS.c.customer_id == bindparam("customer_id"),
+        INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
+        INTERACTIONS.c.id > bindparam("since_id"),
+        INTERACTIONS.c.direction == Direction.INBOUND,
+        INTERACTIONS.c.kind.not_in(NOT_WORDS),
+    )
+    .order_by(INTERACTIONS.c.id)
+    .limit(1)
+)
 _recent = (
     select(*_line)
     .where(
@@ -70,6 +82,13 @@ def said_since(session: Session, customer_id: int, conversation_id: int, since_i
     """Return what the customer said in this conversation after an interaction, oldest first; at most 200 lines."""
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "since_id": since_id}
     return [Line(*row) for row in session.execute(_said_since, values)]
+
+
+def waiting_since(session: Session, customer_id: int, conversation_id: int, since_id: int) -> datetime | None:
+    """Return when the first words after an interaction came in, or None if there are none."""
+    values = {"customer_id": customer_id, "conversation_id": conversation_id, "since_id": since_id}
+    moment: datetime | None = session.scalar(_waiting_since, values)
+    return moment
 
 
 def recent_lines(session: Session, customer_id: int, *, most: int, before_id: int = 2**62) -> list[Line]:

@@ -72,6 +72,18 @@ async def test_more_of_this_customer_in_the_batch_is_waited_for(shop: Shop) -> N
     assert len(shop.replies()) == 1
 
 
+async def test_who_writes_a_word_each_second_is_answered_all_the_same(shop: Shop) -> None:
+    answered_after_s = []
+    for second in range(20):
+        await shop.say("kopi")
+        for _ in range(10):
+            if await shop.sweep():
+                answered_after_s.append(second)
+            shop.clock.pass_s(0.1)
+    assert answered_after_s == [6, 13], "six seconds after the first word, and after the first since then"
+    assert len(shop.replies()) == 2
+
+
 async def test_a_command_is_answered_at_once_though_it_comes_late(shop: Shop) -> None:
     raw = shop.update("message", shop.message("/help"))
     shop.clock.pass_s(3600)
