@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from sandbox.bot_api.calls import Call
+from sandbox.bot_api.places import known_chat
 from sandbox.encoding import Json
 from sandbox.errors import bad_request
 from sandbox.text import formatted, utf16_length
 from sandbox.world import Chat, Message, World
-from sandbox.world.files import StoredFile, Upload, media_content
+from sandbox.world.files import StoredFile, Upload, is_picture, media_content
 
 LONGEST_TEXT = 4096  # UTF-16 units after parsing, as are the next two
 LONGEST_CAPTION = 1024
@@ -17,7 +18,7 @@ LARGEST_PHOTO = 10 * 1024 * 1024
 
 def text_content(params: Json) -> Json:
     """Return `text` and `entities`. Raises BotRefused if empty, too long or broken."""
-    if not params["text"]:
+    if not params.get("text"):
         raise bad_request("message text is empty")
     parsed = formatted(params["text"], params.get("parse_mode"), params.get("entities"))
     if not parsed.text:
@@ -70,6 +71,8 @@ def _upload(call: Call, source: str) -> Upload | None:
 def _stored(world: World, kind: str, upload: Upload, declared: Json) -> StoredFile:
     if not upload.content:
         raise bad_request("file must be non-empty")
+    if kind == "photo" and not is_picture(upload.content):
+        raise bad_request("IMAGE_PROCESS_FAILED")
     if len(upload.content) > (LARGEST_PHOTO if kind == "photo" else LARGEST_UPLOAD):
         raise bad_request("file is too big")
     known = {"file_name": upload.file_name, "mime_type": upload.mime_type}
@@ -94,10 +97,10 @@ def reply_of(world: World, chat: Chat, params: Json) -> Reply:
     wanted: Json | None = params.get("reply_parameters")
     if not wanted or "message_id" not in wanted:
         return Reply()
-    place = world.chats.get(wanted["chat_id"], chat) if isinstance(wanted.get("chat_id"), int) else chat
+    place = known_chat(world, wanted["chat_id"]) if "chat_id" in wanted else chat
     replied = place.messages.get(wanted["message_id"])
     if replied is None:
-        if wanted.get("allow_sending_without_reply"):
+        if wanted.get("allow_sending_without_reply") and place is chat:
             return Reply()
         raise bad_request("message to be replied not found")
     return Reply(replied, _quote(replied, wanted))

@@ -4,10 +4,13 @@ import re
 
 from sandbox.encoding import Json
 from sandbox.errors import bad_request
+from sandbox.text import utf16_length
 from sandbox.world import Chat
 
 LONGEST_CALLBACK_DATA = 64  # bytes
+LONGEST_COPIED_TEXT = 256
 MOST_BUTTONS = 100
+_STYLES = frozenset({"danger", "success", "primary"})
 _ACTIONS = (
     "url",
     "callback_data",
@@ -46,6 +49,10 @@ def _check(button: Json) -> None:
         raise bad_request(
             "BUTTON_TYPE_INVALID" if button["text"] else "can't parse inline keyboard button: text is empty"
         )
+    if button.get("style", "primary") not in _STYLES:
+        raise bad_request("can't parse inline keyboard button: invalid button style specified")
+    if "copy_text" in button and not 1 <= utf16_length(button["copy_text"]["text"]) <= LONGEST_COPIED_TEXT:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
     if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= LONGEST_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in button and not re.match(r"(https?|tg)://[^\s.]\S*$", button["url"]):
@@ -57,7 +64,10 @@ def show_reply_keyboard(chat: Chat, markup: Json | None) -> bool:
     if not markup or "inline_keyboard" in markup:
         return False
     if "keyboard" in markup:
-        chat.reply_keyboard = {**markup, "keyboard": [[_reply_button(b) for b in row] for row in markup["keyboard"]]}
+        chat.reply_keyboard = {
+            **markup,
+            "keyboard": [[_reply_button(chat, b) for b in row] for row in markup["keyboard"]],
+        }
         chat.placeholder = markup.get("input_field_placeholder")
     elif "remove_keyboard" in markup:
         chat.reply_keyboard = chat.placeholder = None
@@ -66,7 +76,11 @@ def show_reply_keyboard(chat: Chat, markup: Json | None) -> bool:
     return True
 
 
-def _reply_button(button: Json) -> Json:
+def _reply_button(chat: Chat, button: Json) -> Json:
     if not button["text"]:
         raise bad_request("can't parse keyboard button: Text of the button is empty")
+    if button.get("request_contact") and not chat.is_private:
+        raise bad_request("phone number can be requested in private chats only")
+    if button.get("request_location") and not chat.is_private:
+        raise bad_request("location can be requested in private chats only")
     return button

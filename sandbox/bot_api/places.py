@@ -25,6 +25,14 @@ def known_chat(world: World, chat_id: int | str) -> Chat:
     return chat
 
 
+def id_of(world: World, chat_id: int | str) -> int | None:
+    """Return the number of a chat that is known by its name, and a number as it is."""
+    if isinstance(chat_id, int):
+        return chat_id
+    named = _by_name(world, chat_id)
+    return None if named is None else named.id
+
+
 def _by_name(world: World, name: str) -> Chat | None:
     if not name:
         raise bad_request("chat_id is empty")

@@ -10,10 +10,11 @@ from aiohttp import web
 from sandbox.bot_api import methods
 from sandbox.bot_api.calls import METHODS, Call, Method
 from sandbox.bot_api.methods.updates import EncodedUpdates
+from sandbox.bot_api.places import id_of
 from sandbox.bot_api.reading import read_call
 from sandbox.bot_api.schema import attached, checked, method_name
 from sandbox.encoding import Json, encode
-from sandbox.errors import BotRefused, too_many_requests
+from sandbox.errors import BotRefused, bad_request, too_many_requests
 from sandbox.world import World
 from sandbox.world.faults import Fault, FaultKind
 from sandbox.world.files import Upload
@@ -23,6 +24,20 @@ __all__ = ["WORLD", "add_bot_api", "call_method", "methods"]
 
 WORLD = web.AppKey("world", World)
 _FOREVER_S = 3600.0
+_NOT_PLAYED = frozenset(
+    {
+        "allow_paid_broadcast",
+        "business_connection_id",
+        "certificate",
+        "direct_messages_topic_id",
+        "inline_message_id",
+        "live_period",
+        "message_effect_id",
+        "receiver_user_id",
+        "rich_message",
+        "suggested_post_parameters",
+    }
+)
 
 
 def add_bot_api(app: web.Application) -> None:
@@ -91,7 +106,6 @@ async def _carry_out(
 ) -> tuple[int, bytes]:
     try:
         params = record.params = checked(method.name, raw, strict=world.options.strict)
-        _limit(world, method, params)
         result = await call_method(world, method, params, uploads)
     except BotRefused as refused:
         record.outcome = "limited" if refused.status == web.HTTPTooManyRequests.status_code else "refused"
@@ -102,20 +116,30 @@ async def _carry_out(
     return 200, b'{"ok":true,"result":' + encoded + b"}"
 
 
+async def call_method(world: World, method: Method, params: Json, uploads: dict[str, Upload]) -> Any:
+    """Run a method with checked parameters, within the rate limits, and return its result. Raises BotRefused."""
+    _refuse_what_is_not_played(params)
+    _limit(world, method, params)
+    result = method.run(Call(world, method.name, params, uploads))
+    return await result if inspect.isawaitable(result) else result
+
+
+def _refuse_what_is_not_played(params: Json) -> None:
+    """Refuse what would change what Telegram does, and here would be passed over in silence."""
+    for name in _NOT_PLAYED & params.keys():
+        if params[name]:
+            raise bad_request(f'the sandbox does not play the parameter "{name}" yet')
+
+
 def _limit(world: World, method: Method, params: Json) -> None:
     chat_id = params.get("chat_id")
     messages = method.counts(params)
-    if not messages or not isinstance(chat_id, int):
+    number = id_of(world, chat_id) if messages and chat_id is not None else None
+    if number is None:
         return
-    wait_s = world.limiter.wait_s(chat_id, is_private=chat_id > 0, messages=messages)
+    wait_s = world.limiter.wait_s(number, is_private=number > 0, messages=messages)
     if wait_s:
         raise too_many_requests(wait_s)
-
-
-async def call_method(world: World, method: Method, params: Json, uploads: dict[str, Upload]) -> Any:
-    """Run a method with checked parameters and return its result. Raises BotRefused."""
-    result = method.run(Call(world, method.name, params, uploads))
-    return await result if inspect.isawaitable(result) else result
 
 
 def _message_ids(result: Any) -> list[int]:

@@ -40,8 +40,26 @@ def formatted(text: str, parse_mode: str | None, entities: list[Json] | None) ->
         parsed = _parsed(text, parse_mode)
     else:
         parsed = FormattedText(text, [dict(entity) for entity in entities or []])
+        _check_places(parsed)
     trimmed = _trimmed(parsed)
     return FormattedText(trimmed.text, [*trimmed.entities, *find_entities(trimmed.text, trimmed.entities)])
+
+
+def _check_places(marked: FormattedText) -> None:
+    """Refuse entities that reach beyond the text or cut a character in two."""
+    length = utf16_length(marked.text)
+    for entity in marked.entities:
+        start, end = entity["offset"], entity["offset"] + entity["length"]
+        if start < 0 or entity["length"] <= 0 or end > length:
+            raise bad_request(
+                f"entity beginning at UTF-16 offset {start} ends after the end of the text at UTF-16 offset {length}"
+            )
+        try:
+            utf16_slice(marked.text, start, end - start).encode()
+        except UnicodeEncodeError:
+            raise bad_request(
+                f"entity beginning at UTF-16 offset {start} ends in a middle of a UTF-16 symbol"
+            ) from None
 
 
 def _parsed(text: str, parse_mode: str) -> FormattedText:

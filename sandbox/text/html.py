@@ -115,15 +115,22 @@ def _link(entity: Json, url: str) -> Json | None:
 
 def _tidy(entities: list[Json]) -> list[Json]:
     """Order entities, outer first, and let `pre` take the language of the `code` inside it."""
-    ordered = sorted(entities, key=lambda e: (e["offset"], -e["length"], e["type"] != "pre"))
+    ordered = sorted(entities, key=lambda e: (e["offset"], -e["length"], e["type"] != "pre", e["type"] != "code"))
     kept: list[Json] = []
     for entity in ordered:
         twin = next((k for k in kept if k["type"] == "pre" and _same_place(k, entity)), None)
         if entity["type"] == "code" and twin is not None:
             twin.update({"language": entity["language"]} if "language" in entity else {})
-        else:
+        elif not any(_may_not_hold(outer, entity) for outer in kept):
             kept.append(entity)
     return [{k: v for k, v in e.items() if k != "language" or e["type"] == "pre"} for e in kept]
+
+
+def _may_not_hold(outer: Json, inner: Json) -> bool:
+    """Say whether Telegram drops what is marked inside: in code all, in a quotation another one."""
+    is_inside = outer["offset"] <= inner["offset"] < outer["offset"] + outer["length"]
+    kinds = {outer["type"], inner["type"]}
+    return is_inside and (outer["type"] in {"code", "pre"} or kinds <= {"blockquote", "expandable_blockquote"})
 
 
 def _same_place(one: Json, other: Json) -> bool:

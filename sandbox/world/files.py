@@ -122,6 +122,11 @@ def shape_as_document(shape: Json) -> Json:
     return {k: v for k, v in shape.items() if k in {"file_id", "file_unique_id", "file_size", "file_name", "mime_type"}}
 
 
+def is_picture(content: bytes) -> bool:
+    """Say whether bytes begin as a picture that may be sent as a photo does."""
+    return content.startswith((_JPEG, _PNG, b"GIF8")) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
+
+
 def _sizes(file: StoredFile) -> list[Json]:
     small = {"file_id": file.id, "file_unique_id": f"{file.unique_id}s", "width": 90, "height": 68, "file_size": 1024}
     large = {"file_id": file.id, "file_unique_id": file.unique_id, "width": file.width, "height": file.height}

@@ -6,7 +6,7 @@ from pathlib import Path
 from sandbox.world.state import World
 
 _KEPT = ("users", "chats", "files", "presentation", "callback_queries", "account_message_id")
-_VERSION = 1
+_VERSION = 2
 
 
 class UnreadableState(Exception):  # noqa: N818 - says what is wrong with the file

@@ -19,6 +19,7 @@ class Message:
     quote: Json | None = None
     forward_origin: Json | None = None
     reply_markup: Json | None = None  # inline keyboards only
+    has_other_markup: bool = False  # whether it brought, took away or forced a keyboard of the text field
     media_group_id: str | None = None
     edit_date: int | None = None
     reactions: dict[int, list[str]] = field(default_factory=dict)  # by user id

@@ -116,42 +116,6 @@ async def test_who_blocked_the_bot_or_left_telegram_gets_nothing(siti: Person, b
     assert await bot.refused("sendMessage", chat_id=siti.user_id, text="x") == "Forbidden: user is deactivated"
 
 
-async def test_edits_are_refused_for_what_is_gone_the_same_or_not_the_bots(siti: Person, bot: Bot) -> None:
-    sent = await bot.call("sendMessage", chat_id=siti.user_id, text="satu")
-    mine, hers = {"chat_id": siti.user_id, "message_id": sent["message_id"]}, {"chat_id": siti.user_id, "message_id": 1}
-
-    refusals = [
-        await bot.refused("editMessageText", text="satu", **mine),
-        await bot.refused("editMessageText", text="dua", **hers),
-        await bot.refused("editMessageText", text="dua", chat_id=siti.user_id, message_id=99),
-        await bot.refused("editMessageCaption", caption="dua", **mine),
-        await bot.refused("editMessageReplyMarkup", **mine),
-    ]
-
-    not_modified = (
-        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as "
-        "a current content and reply markup of the message"
-    )
-    assert refusals == [
-        not_modified,
-        "Bad Request: message can't be edited",
-        "Bad Request: message to edit not found",
-        "Bad Request: there is no caption in the message to edit",
-        not_modified,
-    ]
-
-
-async def test_an_edit_shows_the_new_words_and_takes_the_buttons_away(siti: Person, bot: Bot) -> None:
-    markup = {"inline_keyboard": [[BUTTON]]}
-    sent = await bot.call("sendMessage", chat_id=siti.user_id, text="satu", reply_markup=markup)
-    assert (await siti.sees("satu")).buttons == ["Ya"]
-
-    await bot.call("editMessageText", chat_id=siti.user_id, message_id=sent["message_id"], text="dua")
-
-    edited = await siti.sees("dua")
-    assert (edited.id, edited.buttons) == (sent["message_id"], [])
-
-
 async def test_a_pressed_button_can_be_answered_for_150_seconds(siti: Person, bot: Bot, clock: Clock) -> None:
     await bot.call("sendMessage", chat_id=siti.user_id, text="?", reply_markup={"inline_keyboard": [[BUTTON]]})
     await siti.presses("Ya")

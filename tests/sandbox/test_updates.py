@@ -210,9 +210,3 @@ async def test_a_webhook_that_nobody_serves_is_reported(siti: Person, bot: Bot, 
 
     assert "Cannot connect" in info["last_error_message"]
     assert info["pending_update_count"] == 1
-
-
-async def test_a_bad_secret_or_address_is_refused(bot: Bot) -> None:
-    assert await bot.refused("setWebhook", url="ftp://x") == "Bad Request: bad webhook: Failed to parse URL"
-    words = await bot.refused("setWebhook", url="http://x", secret_token="a b")  # noqa: S106 - of the test
-    assert words == "Bad Request: secret token contains unallowed characters"

@@ -6,6 +6,7 @@ from sandbox.bot_api.methods.sending import sent
 from sandbox.bot_api.places import writable_chat
 from sandbox.encoding import Json
 from sandbox.errors import bad_request
+from sandbox.world import World
 from sandbox.world.shapes import message_shape
 
 FEWEST, MOST = 2, 10
@@ -30,8 +31,13 @@ def send_media_group(call: Call) -> list[Json]:
         raise bad_request("can't use the media of the specified type in the album")
     writable_chat(call.world, call.params["chat_id"])
     contents = [_content(call, item) for item in media]
-    group_id = str(call.world.random.randrange(10**16, 10**17))
+    group_id = new_album_id(call.world)
     return [message_shape(call.world, sent(call, content, media_group_id=group_id)) for content in contents]
+
+
+def new_album_id(world: World) -> str:
+    """Return what the messages of one album share."""
+    return str(world.random.randrange(10**16, 10**17))
 
 
 def _content(call: Call, item: Json) -> Json:

@@ -1,5 +1,7 @@
 """answerCallbackQuery."""
 
+import re
+
 from sandbox.bot_api.calls import Call, method
 from sandbox.errors import bad_request
 from sandbox.text import utf16_length
@@ -17,6 +19,10 @@ def answer_callback_query(call: Call) -> bool:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     if utf16_length(call.get("text", "")) > LONGEST_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
+    if call.get("url") and not re.match(
+        rf"(https://t\.me/|tg://resolve\?domain=){world.options.bot.username}\b", call.params["url"]
+    ):
+        raise bad_request("URL_INVALID")
     query.answered = True
     answer = {
         "kind": "callback_answer",

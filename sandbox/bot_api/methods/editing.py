@@ -14,6 +14,7 @@ from sandbox.world.posting import delete, edit, post, publish_chat, publish_reac
 from sandbox.world.shapes import message_shape
 
 DELETABLE_S = 48 * 3600
+_WITH_CAPTION = frozenset({"photo", "video", "animation", "audio", "document", "voice"})
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
@@ -42,7 +43,7 @@ def _edited(call: Call, part: str | None, new_content: Callable[[], Json]) -> Js
     chat, message = _own_message(call)
     if part == "text" and "text" not in message.content:
         raise bad_request("there is no text in the message to edit")
-    if part == "caption" and "text" in message.content:
+    if part == "caption" and not _WITH_CAPTION & message.content.keys():
         raise bad_request("there is no caption in the message to edit")
     markup = inline_keyboard(call.get("reply_markup"))
     kept = {k: v for k, v in message.content.items() if not _is_replaced(k, part)}
@@ -69,7 +70,8 @@ def _own_message(call: Call) -> tuple[Chat, Message]:
         raise bad_request("message identifier is not specified")
     chat = writable_chat(call.world, call.params["chat_id"])
     message = message_in(chat, call.params["message_id"], "message to edit not found")
-    if message.sender_id != call.world.bot_id or message.is_service or message.forward_origin:
+    is_own = message.sender_id == call.world.bot_id and not message.forward_origin
+    if not is_own or message.is_service or message.has_other_markup:
         raise bad_request("message can't be edited")
     return chat, message
 

@@ -3,6 +3,7 @@
 import re
 
 from sandbox.bot_api.calls import Call, method
+from sandbox.bot_api.places import known_chat
 from sandbox.encoding import Json, encode
 from sandbox.errors import bad_request
 from sandbox.text import utf16_length
@@ -91,7 +92,10 @@ def set_my_commands(call: Call) -> bool:
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= utf16_length(command["description"]) <= LONGEST_COMMAND_DESCRIPTION:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    call.world.presentation.commands[_scope(call), _language(call)] = commands
+    if commands:
+        call.world.presentation.commands[_scope(call), _language(call)] = commands
+    else:
+        call.world.presentation.commands.pop((_scope(call), _language(call)), None)
     return _changed(call.world)
 
 
@@ -110,6 +114,8 @@ def delete_my_commands(call: Call) -> bool:
 
 def _scope(call: Call) -> str:
     scope: Json = call.get("scope", {"type": "default"})
+    if "chat_id" in scope:
+        known_chat(call.world, scope["chat_id"])
     return encode(dict(sorted(scope.items()))).decode()
 
 
@@ -130,7 +136,10 @@ def commands_shown(world: World, language: str) -> list[Json]:
 @method("setChatMenuButton")
 def set_chat_menu_button(call: Call) -> bool:
     """Change the button beside the text field."""
-    call.world.presentation.menu_buttons[call.get("chat_id", 0)] = call.get("menu_button", {"type": "default"})
+    chat_id = call.get("chat_id", 0)
+    if chat_id and not known_chat(call.world, chat_id).is_private:
+        raise bad_request("chat not found")
+    call.world.presentation.menu_buttons[chat_id] = call.get("menu_button", {"type": "default"})
     return _changed(call.world)
 
 

@@ -45,9 +45,12 @@ def sent(call: Call, content: Json, **more: object) -> Message:
     world, markup = call.world, call.get("reply_markup")
     chat = writable_chat(world, call.params["chat_id"])
     reply = reply_of(world, chat, call.params)
-    placed = {"thread_id": thread_of(world, chat, call.params), "reply_to": reply.to, "quote": reply.quote}
-    message = post(world, chat, world.bot_id, content, **placed, reply_markup=inline_keyboard(markup), **more)
-    if show_reply_keyboard(chat, markup):
+    placed: Json = {"thread_id": thread_of(world, chat, call.params), "reply_to": reply.to, "quote": reply.quote}
+    inline = inline_keyboard(markup)
+    has_changed_keyboard = show_reply_keyboard(chat, markup)
+    placed |= {"reply_markup": inline, "has_other_markup": has_changed_keyboard}
+    message = post(world, chat, world.bot_id, content, **placed, **more)
+    if has_changed_keyboard:
         publish_chat(world, chat)
     return message
 

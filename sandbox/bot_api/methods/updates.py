@@ -3,6 +3,8 @@
 import asyncio
 import re
 
+from yarl import URL
+
 from sandbox.bot_api.calls import Call, method
 from sandbox.encoding import Json
 from sandbox.errors import bad_request, conflict
@@ -10,7 +12,10 @@ from sandbox.world import World
 
 LONGEST_POLL_S = 50
 MOST_UPDATES = 100
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}$")
+LONGEST_SECRET = 256
+_SECRET = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_SECRET}}}$")
+_PORTS = frozenset({80, 88, 443, 8443})
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class EncodedUpdates(bytes):
@@ -67,18 +72,36 @@ def allow(world: World, kinds: list[str]) -> None:
 
 @method("setWebhook")
 def set_webhook(call: Call) -> bool:
-    """Have updates pushed to an address. The sandbox takes plain HTTP and any port, so that a test can listen."""
-    url, secret = call.params["url"], call.get("secret_token")
-    if url and not re.match(r"https?://[^\s/]+", url):
-        raise bad_request("bad webhook: Failed to parse URL")
+    """Have updates pushed to an address. On this machine it may be plain HTTP and any port: a test can listen."""
+    url, secret = call.params["url"], call.get("secret_token") or None
+    if url:
+        _check_address(url)
     if secret is not None and not _SECRET.match(secret):
-        raise bad_request("secret token contains unallowed characters")
+        too_long = len(secret) > LONGEST_SECRET
+        raise bad_request("secret token is too long" if too_long else "secret token contains unallowed characters")
     _point(call.world, url, secret, min(max(1, call.get("max_connections", 40)), 100))
     if "allowed_updates" in call.params:
         allow(call.world, call.params["allowed_updates"])
     if call.get("drop_pending_updates"):
         call.world.updates.clear()
     return True
+
+
+def _check_address(url: str) -> None:
+    """Refuse an address that Telegram would not push to."""
+    try:
+        parsed = URL(url)
+        host, port = parsed.host, parsed.port
+    except ValueError:
+        host = port = None
+    if not host or parsed.scheme not in {"http", "https"}:
+        raise bad_request("bad webhook: Failed to parse URL")
+    if host in _THIS_MACHINE:
+        return
+    if parsed.scheme != "https":
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if port not in _PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
 
 
 @method("deleteWebhook")
