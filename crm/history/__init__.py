@@ -54,6 +54,6 @@ __all__ = [
     "said_since",
     "start_talk",
     "tell_staff",
-    "waiting_since",
     "tell_topic",
+    "waiting_since",
 ]
