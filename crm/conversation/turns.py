@@ -15,7 +15,18 @@ from crm.conversation.understanding import Understanding, understand
 from crm.customers import Person, close_channel, meet, reopen_channel
 from crm.customers.models import Chat
 from crm.customers.reaching import BLOCKED_BY_CUSTOMER
-from crm.history import Conversation, Line, Said, Talk, find_talk, record_inbound, said_since, start_talk, waiting_since
+from crm.history import (
+    Conversation,
+    Line,
+    Said,
+    Talk,
+    find_talk,
+    record_inbound,
+    said_since,
+    spoke_after,
+    start_talk,
+    waiting_since,
+)
 from crm.history.models import Direction
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
@@ -145,12 +156,18 @@ def take_quietly(session: Session, person: Person, said: Said, now: datetime) ->
     if record_inbound(session, talk, said, now) is None:
         return Taken(is_new=False)
     if said.kind == "block":
-        close_channel(session, talk.identity_id, BLOCKED_BY_CUSTOMER, said.said_at)
+        _close(session, talk, said.said_at)
     elif said.kind == "unblock":
         reopen_channel(session, talk.identity_id, said.said_at)
     else:
         _can_be_reached(session, talk, said.said_at)
     return Taken(is_new=True)
+
+
+def _close(session: Session, talk: Talk, at: datetime) -> None:
+    """Close the channel, unless the customer has spoken since: the block comes late, its lifting later or never."""
+    if not spoke_after(session, talk.customer_id, talk.conversation_id, at):
+        close_channel(session, talk.identity_id, BLOCKED_BY_CUSTOMER, at)
 
 
 def talk_with(session: Session, person: Person, now: datetime) -> Talk:

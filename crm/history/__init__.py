@@ -13,7 +13,7 @@ from crm.history.models import (
     Topic,
 )
 from crm.history.noticing import decline_group, move_chat, register_staff_chat, tell_staff
-from crm.history.queries import Line, recent_lines, said_since, waiting_since
+from crm.history.queries import Line, recent_lines, said_since, spoke_after, waiting_since
 from crm.history.queueing import queue_outbound
 from crm.history.recording import Talk, find_talk, record_inbound, record_note, start_talk
 from crm.history.topics import close_topic, open_topic, rename_topic, reopen_topic, tell_topic
@@ -52,6 +52,7 @@ __all__ = [
     "rename_topic",
     "reopen_topic",
     "said_since",
+    "spoke_after",
     "start_talk",
     "tell_staff",
     "tell_topic",

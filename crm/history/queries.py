@@ -14,6 +14,8 @@ from crm.kernel.session import Session
 INTERACTIONS = table_of(Interaction)
 NOT_WORDS = ("edit", "reaction", "block", "unblock", "button", "service")
 """Kinds of inbound interaction that ask for no answer."""
+DATED_WHEN_RECEIVED = ("button", "service", "block", "unblock")
+"""Kinds that tell nothing of when the customer was there, or that whoever opens and closes a channel looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,17 @@ _waiting_since = (
     .order_by(INTERACTIONS.c.id)
     .limit(1)
 )
+_spoke_after = (
+    select(INTERACTIONS.c.id)
+    .where(
+        INTERACTIONS.c.customer_id == bindparam("customer_id"),
+        INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
+        INTERACTIONS.c.direction == Direction.INBOUND,
+        INTERACTIONS.c.kind.not_in(DATED_WHEN_RECEIVED),
+        INTERACTIONS.c.said_at >= bindparam("moment"),
+    )
+    .limit(1)
+)
 _recent = (
     select(*_line)
     .where(
@@ -89,6 +102,12 @@ def waiting_since(session: Session, customer_id: int, conversation_id: int, sinc
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "since_id": since_id}
     moment: datetime | None = session.scalar(_waiting_since, values)
     return moment
+
+
+def spoke_after(session: Session, customer_id: int, conversation_id: int, moment: datetime) -> bool:
+    """Tell whether the customer said anything in this conversation at a moment of the channel's time or after it."""
+    values = {"customer_id": customer_id, "conversation_id": conversation_id, "moment": moment}
+    return session.scalar(_spoke_after, values) is not None
 
 
 def recent_lines(session: Session, customer_id: int, *, most: int, before_id: int = 2**62) -> list[Line]:

@@ -42,7 +42,9 @@ def test_what_is_known_from_later_stays(database: Database) -> None:
     assert database.writer.run(lambda session: reopen_channel(session, identity_id, later))
     assert not database.writer.run(lambda session: close_channel(session, identity_id, "forbidden", NOON))
     assert _reason(database, identity_id) is None
-    assert database.writer.run(lambda session: close_channel(session, identity_id, "forbidden", later))
+    assert not database.writer.run(lambda session: close_channel(session, identity_id, "forbidden", later))
+    after = later + timedelta(microseconds=1)
+    assert database.writer.run(lambda session: close_channel(session, identity_id, "forbidden", after))
     assert _reason(database, identity_id) == "forbidden"
 
 

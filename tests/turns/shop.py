@@ -172,7 +172,11 @@ class Shop:
             CUSTOMERS, CUSTOMERS.c.id == CONVERSATIONS.c.customer_id
         )
         statement = select(
-            CONVERSATIONS, IDENTITIES.c.closed_reason, CUSTOMERS.c.language, CUSTOMERS.c.language_chosen
+            CONVERSATIONS,
+            IDENTITIES.c.id.label("identity_id"),
+            IDENTITIES.c.closed_reason,
+            CUSTOMERS.c.language,
+            CUSTOMERS.c.language_chosen,
         ).select_from(joined)
         with self.database.reading() as session:
             return session.execute(statement.where(IDENTITIES.c.external_id == str(self.user_id))).first()
