@@ -79,10 +79,10 @@ _spoke_after = (
     )
     .limit(1)
 )
-_recent = (
+_recent_of_customer = (
     select(*_line)
     .where(
-        INTERACTIONS.c.customer_id.in_(same_root),
+        INTERACTIONS.c.customer_id == bindparam("customer_id"),
         INTERACTIONS.c.id < bindparam("before_id"),
         INTERACTIONS.c.direction != Direction.NOTE,
     )
@@ -111,6 +111,12 @@ def spoke_after(session: Session, customer_id: int, conversation_id: int, moment
 
 
 def recent_lines(session: Session, customer_id: int, *, most: int, before_id: int = 2**62) -> list[Line]:
-    """Return the last lines of all that was said with this customer, also before a merge, oldest first."""
-    values = {"customer_id": customer_id, "before_id": before_id, "most": most}
-    return [Line(*row) for row in session.execute(_recent, values)][::-1]
+    """Return the last lines of all that was said with this customer, also before a merge, oldest first.
+
+    Each customer of the root is asked for alone: over several at once, PostgreSQL reads and sorts all they ever said.
+    """
+    lines = []
+    for customer in session.execute(same_root, {"customer_id": customer_id}).scalars().all():
+        values = {"customer_id": customer, "before_id": before_id, "most": most}
+        lines += [Line(*row) for row in session.execute(_recent_of_customer, values)]
+    return sorted(lines, key=lambda line: line.id)[-most:]
