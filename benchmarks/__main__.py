@@ -17,7 +17,7 @@ from benchmarks.machine import this_machine
 from benchmarks.postgres import new_databases, running_postgres
 from benchmarks.questions import load_questions, questions_folder
 from benchmarks.report import Section, as_json, table
-from benchmarks.sections import broadcast, latency, limited, resources, sender, stub, turns
+from benchmarks.sections import broadcast, latency, limited, recall, resources, sender, stub, turns
 from benchmarks.systems import REPOSITORY
 
 SECTIONS: Final[dict[str, Callable[[Bench], Section]]] = {
@@ -26,6 +26,7 @@ SECTIONS: Final[dict[str, Callable[[Bench], Section]]] = {
     "broadcast": broadcast.measure,
     "sender": sender.measure,
     "limited": limited.measure,
+    "recall": recall.measure,
     "resources": resources.measure,
     "stub": stub.measure,
 }
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             rounds=options.rounds,
             scale=options.scale,
             folder=folder,
+            kept_folder=_BUILD,
             new_postgres_database=_postgres_when_needed(stack, folder / "postgres"),
             say=say,
         )

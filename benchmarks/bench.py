@@ -5,18 +5,24 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from benchmarks.figures_of_a_run import NothingMeasuredError
+from benchmarks.population.keeping import Kept
+from benchmarks.population.people import Population
 from benchmarks.processes import Part, SystemFailedError, SystemUnderTest
+from benchmarks.rivals.straightforward_answers import load_answers
 from benchmarks.stub.loads import LoadPlan
 from benchmarks.stub_process import Results, Stub, running_stub
-from benchmarks.systems import Setting, System
+from benchmarks.systems import BUSINESS, Setting, System
 
 _LOAD_TIMEOUT_S: Final = 180.0
 _QUIET_S: Final = 5.0
 _WARM_UP_UPDATES: Final = 200
+_CUSTOMERS: Final = 1_000_000
+_INTERACTIONS_OF_A_CUSTOMER: Final = 10
 
 Run = TypeVar("Run")
 
@@ -37,6 +43,7 @@ class Bench:
     rounds: int
     scale: float
     folder: Path
+    kept_folder: Path
     new_postgres_database: Callable[[], str]
     say: Callable[[str], None]
 
@@ -62,6 +69,16 @@ class Bench:
             yield system
         for name in system.had_to_be_killed:
             self.say(f"{name} did not stop on SIGTERM and was killed")
+
+    def kept_population(self) -> Kept:
+        """Return a business with a million customers, or this share of it, and where its databases are kept."""
+        answers = list(dict.fromkeys(load_answers(BUSINESS / "articles").answers))
+        population = Population(
+            customers=self.scaled(_CUSTOMERS),
+            interactions=self.scaled(_CUSTOMERS * _INTERACTIONS_OF_A_CUSTOMER),
+            texts=list(zip(self.questions, cycle(answers), strict=False)),
+        )
+        return Kept(self.kept_folder, population, self.say)
 
     def warm_up(self, stub: Stub, running: SystemUnderTest, *, limits: bool = False) -> None:
         """Let a system answer a few updates that do not count."""

@@ -27,6 +27,7 @@ def bench(tmp_path: Path) -> Bench:
         rounds=1,
         scale=0.02,
         folder=tmp_path,
+        kept_folder=tmp_path,
         new_postgres_database=no_database,
         say=lambda what: None,
     )
