@@ -23,6 +23,7 @@ export class Composer {
     this.clip = iconButton(words.attach, ICONS.attach, () => openAttachments({ screen, words, send: (fields, files) => this.#submit(fields, files) }));
     this.context = h("div", { class: "context", hidden: true });
     this.suggestions = h("div", { class: "suggestions", hidden: true, role: "group", "aria-label": words.commands });
+    this.suggestions.addEventListener("keydown", (event) => this.#keyInSuggestions(event));
     this.row = h("div", { class: "row" }, this.clip, this.field, this.keys, this.slash, this.mic, this.send);
     const submit = (event) => {
       event.preventDefault();
@@ -77,10 +78,22 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.#sendText();
+    } else if (event.key === "ArrowUp" && !this.suggestions.hidden) {
+      event.preventDefault();
+      this.suggestions.lastElementChild.focus();
     } else if (event.key === "Escape") {
       this.suggestions.hidden = true;
       this.#forgetAbout();
     }
+  }
+
+  /** Arrows go through the commands, and back down to the field; Escape goes there at once. */
+  #keyInSuggestions(event) {
+    const { activeElement } = document;
+    const next = { ArrowUp: activeElement.previousElementSibling ?? activeElement, ArrowDown: activeElement.nextElementSibling ?? this.field, Escape: this.field }[event.key];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   #toggleCommands() {

@@ -7,6 +7,7 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]); // stand on lines of their own, without a line break
 
 /** Return nodes for a text. `onCommand` is called with a bot's command that is clicked. */
 export function marked(text, entities = [], onCommand = null) {
@@ -22,9 +23,11 @@ function between(text, start, end, entities, onCommand) {
     const stop = Math.min(entity.offset + entity.length, end);
     if (entity.offset < at || stop <= entity.offset) continue;
     const inside = entities.slice(i + 1).filter((other) => other.offset < stop);
-    nodes.push(text.slice(at, entity.offset));
+    const isBlock = BLOCKS.has(entity.type);
+    const before = text.slice(at, entity.offset);
+    nodes.push(isBlock ? before.replace(/\n$/, "") : before);
     nodes.push(wrapped(entity, text.slice(entity.offset, stop), between(text, entity.offset, stop, inside, onCommand), onCommand));
-    at = stop;
+    at = isBlock && stop < end && text[stop] === "\n" ? stop + 1 : stop;
   }
   nodes.push(text.slice(at, end));
   return nodes.filter((node) => node !== "");

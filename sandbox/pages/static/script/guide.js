@@ -8,8 +8,8 @@ export function showGuide(element, words, botName, onAdd) {
   element.lang = words.locale;
   element.setAttribute("aria-label", words.guideTitle);
   element.replaceChildren(
-    h("div", { class: "intro" }, h("h1", {}, words.guideTitle), h("p", {}, words.guideLine(botName))),
-    h("div", { class: "tries" }, h("h2", {}, words.tryTitle), h("ul", {}, ...words.tries.map((line) => h("li", {}, line)))),
+    h("div", { class: "intro" }, h("h2", {}, words.guideTitle), h("p", {}, words.guideLine(botName))),
+    h("div", { class: "tries" }, h("h3", {}, words.tryTitle), h("ul", {}, ...words.tries.map((line) => h("li", {}, line)))),
     h("p", { class: "lost", role: "status", hidden: true }, words.lost),
     h("button", { type: "button", class: "primary add", onclick: onAdd }, icon(ICONS.plus), words.addScreen),
   );

@@ -89,6 +89,7 @@ async function arrange() {
   document.documentElement.lang = words.locale;
   const bot = await showBot(words.locale.slice(0, 2));
   document.title = words.title(bot.name);
+  document.getElementById("title").textContent = document.title;
   showGuide(guide, words, bot.name, add);
 }
 
