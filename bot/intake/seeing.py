@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.models import ParkedUpdate, SeenUpdate
 from crm.kernel.models import table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.session import Session, insert_new
 
 SEEN, PARKED = table_of(SeenUpdate), table_of(ParkedUpdate)
 KEEP_SEEN = timedelta(days=3)
@@ -32,7 +32,7 @@ _played = update(PARKED).where(PARKED.c.id == bindparam("parked")).values(played
 def see(session: Session, bot_id: int, update_id: int, now: datetime) -> bool:
     """Note an update as handled. False: it was before, and nothing of it may be done again."""
     values = {"bot_id": bot_id, "update_id": update_id, "seen_at": now}
-    return scalar_of_new(session, _see, values) is not None
+    return session.value(_see, values) is not None
 
 
 def park(session: Session, bot_id: int, raw: dict[str, Any], error: str, now: datetime) -> bool:
@@ -47,7 +47,7 @@ def park(session: Session, bot_id: int, raw: dict[str, Any], error: str, now: da
         "error": error,
         "parked_at": now,
     }
-    return scalar_of_new(session, _park, values) is not None
+    return session.value(_park, values) is not None
 
 
 def parked(session: Session, bot_id: int) -> list[tuple[int, int, dict[str, Any], str]]:

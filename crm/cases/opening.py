@@ -7,18 +7,19 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from crm.cases.models import Case, CaseInteraction, CaseState
 from crm.kernel.models import AuditEntry, table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.prepared import Prepared
+from crm.kernel.session import Session, insert_new
 
 CASES, LINKS = table_of(Case), table_of(CaseInteraction)
 
 _new_case = insert_new(CASES, "id")
 _case_of_key = select(CASES.c.id).where(CASES.c.key == bindparam("key"))
 _new_link = insert_new(LINKS)
-_heard_again = update(CASES).where(CASES.c.id == bindparam("case_id")).values(last_said_at=bindparam("at"))
+_heard_again = Prepared(update(CASES).where(CASES.c.id == bindparam("case_id")).values(last_said_at=bindparam("at")))
 _unlink = delete(LINKS).where(
     LINKS.c.case_id == bindparam("case_id"), LINKS.c.interaction_id == bindparam("interaction_id")
 )
-_audit = insert(table_of(AuditEntry))
+_audit = Prepared(insert(table_of(AuditEntry)))
 
 
 def open_case(
@@ -34,8 +35,7 @@ def open_case(
 ) -> int:
     """Open a case for a complaint and return its id. The same complaint again finds the case it opened."""
     key = f"case:{interaction_ids[-1]}"
-    case_id = scalar_of_new(
-        session,
+    case_id = session.value(
         _new_case,
         {
             "customer_id": customer_id,
@@ -52,7 +52,7 @@ def open_case(
     if case_id is None:
         return int(session.scalar(_case_of_key, {"key": key}))
     _link(session, case_id, interaction_ids)
-    session.execute(
+    session.change(
         _audit, {"at": at, "actor": f"customer:{customer_id}", "action": "case.opened", "subject": f"case:{case_id}"}
     )
     return int(case_id)
@@ -61,8 +61,8 @@ def open_case(
 def attach(session: Session, case_id: int, interaction_ids: Sequence[int], *, customer_id: int, at: datetime) -> None:
     """Add to a case what the customer said about it again."""
     _link(session, case_id, interaction_ids)
-    session.execute(_heard_again, {"case_id": case_id, "at": at})
-    session.execute(
+    session.change(_heard_again, {"case_id": case_id, "at": at})
+    session.change(
         _audit, {"at": at, "actor": f"customer:{customer_id}", "action": "case.attached", "subject": f"case:{case_id}"}
     )
 
@@ -71,11 +71,10 @@ def detach(session: Session, case_id: int, interaction_ids: Sequence[int], *, cu
     """Undo an attachment: it was not about this case."""
     for interaction_id in interaction_ids:
         session.execute(_unlink, {"case_id": case_id, "interaction_id": interaction_id})
-    session.execute(
+    session.change(
         _audit, {"at": at, "actor": f"customer:{customer_id}", "action": "case.detached", "subject": f"case:{case_id}"}
     )
 
 
 def _link(session: Session, case_id: int, interaction_ids: Sequence[int]) -> None:
-    statement = _new_link[0 if session.is_sqlite else 1]
-    session.execute(statement, [{"case_id": case_id, "interaction_id": i} for i in interaction_ids])
+    session.change_all(_new_link, [{"case_id": case_id, "interaction_id": i} for i in interaction_ids])

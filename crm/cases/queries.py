@@ -9,6 +9,7 @@ from crm.cases.models import Case, CaseState
 from crm.cases.numbers import case_number
 from crm.customers.queries import same_root
 from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
 
 CASES = table_of(Case)
@@ -33,7 +34,7 @@ class OpenCase:
         return case_number(self.id)
 
 
-_cases_of = (
+_cases_of = Prepared(
     select(
         CASES.c.id,
         CASES.c.state,
@@ -45,7 +46,7 @@ _cases_of = (
     )
     .where(
         CASES.c.customer_id.in_(same_root),
-        or_(CASES.c.state.in_(STILL_OPEN), CASES.c.last_said_at > bindparam("closed_since")),
+        or_(*(CASES.c.state == state for state in STILL_OPEN), CASES.c.last_said_at > bindparam("closed_since")),
     )
     .order_by(CASES.c.id.desc())
     .limit(20)
@@ -55,4 +56,4 @@ _cases_of = (
 def cases_of(session: Session, customer_id: int, *, closed_since: datetime) -> list[OpenCase]:
     """Return a customer's open cases and those that ended after `closed_since`, the newest first."""
     values = {"customer_id": customer_id, "closed_since": closed_since}
-    return [OpenCase(*row) for row in session.execute(_cases_of, values)]
+    return [OpenCase(*row) for row in session.rows(_cases_of, values)]

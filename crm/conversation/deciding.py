@@ -17,6 +17,7 @@ from crm.customers import Customer
 from crm.history import Conversation, Line, Talk, record_note
 from crm.kernel.errors import is_unavailable, is_worth_another_run
 from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
 from crm.knowledge import ArticleKind
 
@@ -24,20 +25,22 @@ CONVERSATIONS, CUSTOMERS = table_of(Conversation), table_of(Customer)
 APOLOGISE_AGAIN_AFTER = timedelta(minutes=10)
 GUESSES_SHOWN = 2
 
-_decided = (
+_decided = Prepared(
     update(CONVERSATIONS)
     .where(CONVERSATIONS.c.id == bindparam("conversation"))
     .values(decided_through=bindparam("through"), decide_at=None)
 )
-_apologised = (
+_apologised = Prepared(
     update(CONVERSATIONS)
     .where(CONVERSATIONS.c.id == bindparam("conversation"))
     .values(apologised_at=bindparam("apologised"))
 )
-_asked = (
+_asked = Prepared(
     update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(asked=bindparam("question"))
 )
-_writes_in = update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer")).values(language=bindparam("written"))
+_writes_in = Prepared(
+    update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer")).values(language=bindparam("written"))
+)
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +63,7 @@ def decide(
             raise
         log.exception("turn_failed", conversation=talk.conversation_id, interaction=lines[-1].id)
         _apologise(Reply(session, talk, snapshot, language, now), lines, error)
-    session.execute(_decided, {"conversation": talk.conversation_id, "through": lines[-1].id})
+    session.change(_decided, {"conversation": talk.conversation_id, "through": lines[-1].id})
 
 
 def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
@@ -74,13 +77,13 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     if not spoke and not understood.is_thanks:
         _not_understood(reply, lines, understood)
     elif reply.talk.asked is not None:
-        reply.session.execute(_asked, {"conversation": reply.talk.conversation_id, "question": None})
+        reply.session.change(_asked, {"conversation": reply.talk.conversation_id, "question": None})
 
 
 def _remember_language(reply: Reply, understood: Understanding) -> None:
     talk = reply.talk
     if understood.language is not None and not talk.language_chosen and talk.language != understood.language:
-        reply.session.execute(_writes_in, {"customer": talk.customer_id, "written": understood.language})
+        reply.session.change(_writes_in, {"customer": talk.customer_id, "written": understood.language})
 
 
 def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
@@ -112,7 +115,7 @@ def _not_understood(reply: Reply, lines: Sequence[Line], understood: Understandi
     if again or not reply.snapshot.matcher.articles or reply.talk.holder == "waiting":
         _to_a_person(reply, lines, "not_understood")
         return
-    reply.session.execute(
+    reply.session.change(
         _asked, {"conversation": reply.talk.conversation_id, "question": {"not_understood": lines[-1].id}}
     )
     reply.say("not_understood" if understood.guesses else "not_understood_plain")
@@ -129,4 +132,4 @@ def _apologise(reply: Reply, lines: Sequence[Line], error: Exception) -> None:
     if talk.apologised_at is None or now - talk.apologised_at >= APOLOGISE_AGAIN_AFTER:
         reply.say("something_broke")
         reply.queue(f"turn:{last.id}")
-        reply.session.execute(_apologised, {"conversation": talk.conversation_id, "apologised": now})
+        reply.session.change(_apologised, {"conversation": talk.conversation_id, "apologised": now})

@@ -29,6 +29,7 @@ from crm.history import (
 )
 from crm.history.models import Direction
 from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
 
 CONVERSATIONS, CHATS = table_of(Conversation), table_of(Chat)
@@ -38,10 +39,10 @@ LONGEST_PUT_OFF = timedelta(seconds=6)
 BACKLOG = timedelta(seconds=60)
 """What is older when it comes was said while Ingat was away: it is answered as a whole."""
 
-_put_off = (
+_put_off = Prepared(
     update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(decide_at=bindparam("due"))
 )
-_due = (
+_due = Prepared(
     select(
         CONVERSATIONS.c.id,
         CONVERSATIONS.c.customer_id,
@@ -114,7 +115,7 @@ def _wait_until(session: Session, talk: Talk, due: datetime) -> None:
     if talk.decide_at is not None:
         since = waiting_since(session, talk.customer_id, talk.conversation_id, talk.decided_through)
         due = due if since is None else min(due, since + LONGEST_PUT_OFF)
-    session.execute(_put_off, {"conversation": talk.conversation_id, "due": due})
+    session.change(_put_off, {"conversation": talk.conversation_id, "due": due})
     session.touched.add("decisions")
 
 
@@ -198,7 +199,7 @@ def _can_be_reached(session: Session, talk: Talk, said_at: datetime | None) -> N
 def due_conversations(session: Session, snapshot: Snapshot, now: datetime) -> list[Due]:
     """Return the conversations whose put-off answer is due, understood before any transaction."""
     due = []
-    for conversation_id, customer_id, through, channel, account, external_id in session.execute(_due, {"now": now}):
+    for conversation_id, customer_id, through, channel, account, external_id in session.rows(_due, {"now": now}):
         lines = said_since(session, customer_id, conversation_id, through)
         understood = understand(_texts_of(lines), snapshot.matcher)
         due.append(Due(channel, account, external_id, lines[-1].id if lines else through, understood))
@@ -216,11 +217,11 @@ def decide_due(session: Session, due: Due, snapshot: Snapshot, now: datetime) ->
         return False
     lines = said_since(session, talk.customer_id, talk.conversation_id, talk.decided_through)
     if not lines:
-        session.execute(_put_off, {"conversation": talk.conversation_id, "due": None})
+        session.change(_put_off, {"conversation": talk.conversation_id, "due": None})
         return False
     if lines[-1].id != due.through:
         return False
     decide(session, talk, lines, due.understood, snapshot, now)
     if said_since(session, talk.customer_id, talk.conversation_id, due.through):  # more than are answered at once
-        session.execute(_put_off, {"conversation": talk.conversation_id, "due": now})
+        session.change(_put_off, {"conversation": talk.conversation_id, "due": now})
     return True

@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, insert, select, update
 
 from crm.customers.models import ChannelIdentity, Chat, Customer
 from crm.kernel.models import table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.prepared import Prepared
+from crm.kernel.session import Session, insert_new
 
 CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
 
@@ -24,12 +25,16 @@ class Person:
     language_code: str | None = None
 
 
-_identity_of = select(IDENTITIES.c.id, IDENTITIES.c.customer_id).where(
-    IDENTITIES.c.channel == bindparam("channel"), IDENTITIES.c.external_id == bindparam("external_id")
+_identity_of = Prepared(
+    select(IDENTITIES.c.id, IDENTITIES.c.customer_id).where(
+        IDENTITIES.c.channel == bindparam("channel"), IDENTITIES.c.external_id == bindparam("external_id")
+    )
 )
 _new_identity = insert_new(IDENTITIES, "id")
-_new_customer = insert(CUSTOMERS).returning(CUSTOMERS.c.id)
-_root_itself = update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer_id")).values(root_id=CUSTOMERS.c.id)
+_new_customer = Prepared(insert(CUSTOMERS).returning(CUSTOMERS.c.id))
+_root_itself = Prepared(
+    update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer_id")).values(root_id=CUSTOMERS.c.id)
+)
 _new_chat = insert_new(CHATS, "id")
 
 
@@ -38,10 +43,9 @@ def meet(session: Session, person: Person, at: datetime) -> tuple[int, int, int]
 
     Two processes that meet the same person at once agree: the unique identity decides, and the loser runs again.
     """
-    known = session.execute(_identity_of, {"channel": person.channel, "external_id": person.external_id}).first()
-    identity_id, customer_id = tuple(known) if known is not None else _get_to_know(session, person, at)
-    chat_id = scalar_of_new(
-        session,
+    known = session.first(_identity_of, {"channel": person.channel, "external_id": person.external_id})
+    identity_id, customer_id = known if known is not None else _get_to_know(session, person, at)
+    chat_id = session.value(
         _new_chat,
         {
             "channel": person.channel,
@@ -57,10 +61,9 @@ def meet(session: Session, person: Person, at: datetime) -> tuple[int, int, int]
 
 
 def _get_to_know(session: Session, person: Person, at: datetime) -> tuple[int, int]:
-    customer_id = session.scalar(_new_customer, {"name": person.name, "created_at": at})
-    session.execute(_root_itself, {"customer_id": customer_id})
-    identity_id = scalar_of_new(
-        session,
+    customer_id = session.value(_new_customer, {"name": person.name, "created_at": at})
+    session.change(_root_itself, {"customer_id": customer_id})
+    identity_id = session.value(
         _new_identity,
         {
             "customer_id": customer_id,

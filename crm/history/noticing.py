@@ -13,13 +13,14 @@ from crm.history.content import Method
 from crm.history.models import Delivery, Notice, State
 from crm.history.queueing import queue_for_staff
 from crm.kernel.models import table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.prepared import Prepared
+from crm.kernel.session import Session, insert_new
 
 CHATS, DELIVERIES = table_of(Chat), table_of(Delivery)
 NOTICE_VALID_FOR = timedelta(days=7)
 
 _new_notice = insert_new(table_of(Notice), "id")
-_staff_chats = select(CHATS.c.id).where(CHATS.c.kind == "staff")
+_staff_chats = Prepared(select(CHATS.c.id).where(CHATS.c.kind == "staff"))
 _new_chat = insert_new(CHATS, "id")
 _to_staff = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(kind="staff")
 _chat_at = select(CHATS.c.id, CHATS.c.kind, CHATS.c.leave_id).where(
@@ -53,11 +54,11 @@ def tell_staff(
 ) -> None:
     """Write a notice once per `key`, and queue it for the staff chat if there is one. `text` is Telegram's HTML."""
     values = {"key": key, "kind": kind, "text": text, "customer_id": customer_id, "at": at}
-    notice_id = scalar_of_new(session, _new_notice, values)
+    notice_id = session.value(_new_notice, values)
     if notice_id is None:
         return
     log.warning("staff_notice", kind=kind, notice=notice_id)
-    for (chat_id,) in session.execute(_staff_chats).all():
+    for (chat_id,) in session.rows(_staff_chats, {}):
         _queue(session, chat_id, Method.MESSAGE, at, notice_id)
 
 
@@ -71,13 +72,13 @@ def decline_group(
     out, for channels date in whole seconds. The staff's chat stays.
     """
     address = {"channel": "telegram", "account": account, "external_id": external_id}
-    session.execute(_new_chat[0 if session.is_sqlite else 1], {**address, "kind": "foreign"})
+    session.change(_new_chat, {**address, "kind": "foreign"})
     chat = session.execute(_locked_chat_at, address).one()
     if chat.kind != "foreign" or not _is_in_again(session, chat.leave_id, happened_at, joined=joined):
         return
     key = f"group:{account}:{external_id}:{chat.leave_id or 0}"
     values = {"key": key, "kind": "group_only_private", "text": text, "customer_id": None, "at": at}
-    _queue(session, chat.id, Method.MESSAGE, at, scalar_of_new(session, _new_notice, values))
+    _queue(session, chat.id, Method.MESSAGE, at, session.value(_new_notice, values))
     leave_id = _queue(session, chat.id, Method.LEAVE, at)
     session.execute(_leaves_by, {"chat": chat.id, "leave": leave_id})
 
@@ -119,5 +120,5 @@ def register_staff_chat(session: Session, channel: str, account: str, external_i
     The bot is often taken into the group before it is set as the staff's, and has declined it until then.
     """
     address = {"channel": channel, "account": account, "external_id": external_id}
-    if scalar_of_new(session, _new_chat, {**address, "kind": "staff"}) is None:
+    if session.value(_new_chat, {**address, "kind": "staff"}) is None:
         session.execute(_to_staff, {"chat": session.execute(_chat_at, address).one().id})

@@ -11,6 +11,7 @@ from crm.customers.models import ChannelIdentity, Chat
 from crm.history.content import Method, Priority
 from crm.history.models import Conversation, Delivery, Direction, Holds, Interaction, Notice, SentMessage, State
 from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session, insert_new
 
 DELIVERIES, INTERACTIONS, NOTICES = table_of(Delivery), table_of(Interaction), table_of(Notice)
@@ -88,38 +89,44 @@ _heads = (
     .order_by(DELIVERIES.c.priority, DELIVERIES.c.id)
     .limit(bindparam("most"))
 )
-_due_replies = _heads.where(
-    DELIVERIES.c.priority < Priority.MARKETING,
-    ~select(_earlier.c.id)
-    .where(
-        _earlier.c.chat_id == DELIVERIES.c.chat_id,
-        _earlier.c.due_at.is_not(None),
-        _earlier.c.priority < Priority.MARKETING,
-        _earlier.c.id < DELIVERIES.c.id,
+_due_replies = Prepared(
+    _heads.where(
+        DELIVERIES.c.priority < Priority.MARKETING,
+        ~select(_earlier.c.id)
+        .where(
+            _earlier.c.chat_id == DELIVERIES.c.chat_id,
+            _earlier.c.due_at.is_not(None),
+            _earlier.c.priority < Priority.MARKETING,
+            _earlier.c.id < DELIVERIES.c.id,
+        )
+        .exists(),
     )
-    .exists(),
 )
-_due_marketing = _heads.where(
-    DELIVERIES.c.priority == Priority.MARKETING,
-    ~select(_earlier.c.id)
-    .where(
-        _earlier.c.chat_id == DELIVERIES.c.chat_id,
-        _earlier.c.due_at.is_not(None),
-        or_(_earlier.c.priority < Priority.MARKETING, _earlier.c.id < DELIVERIES.c.id),
+_due_marketing = Prepared(
+    _heads.where(
+        DELIVERIES.c.priority == Priority.MARKETING,
+        ~select(_earlier.c.id)
+        .where(
+            _earlier.c.chat_id == DELIVERIES.c.chat_id,
+            _earlier.c.due_at.is_not(None),
+            or_(_earlier.c.priority < Priority.MARKETING, _earlier.c.id < DELIVERIES.c.id),
+        )
+        .exists(),
     )
-    .exists(),
 )
-_one = select(*_columns).select_from(_from).where(DELIVERIES.c.id == bindparam("delivery"))
-_parts = select(SENT.c.part).where(SENT.c.delivery_id == bindparam("delivery"))
+_one = Prepared(select(*_columns).select_from(_from).where(DELIVERIES.c.id == bindparam("delivery")))
+_parts = Prepared(select(SENT.c.part).where(SENT.c.delivery_id == bindparam("delivery")))
 _new_part = insert_new(SENT)
 _this = update(DELIVERIES).where(DELIVERIES.c.id == bindparam("delivery"))
 _change = _this.where(DELIVERIES.c.ended_at.is_(None))
-_ended = _this.where(DELIVERIES.c.state != State.SENT).values(
-    state=bindparam("new_state"),
-    reason=bindparam("why"),
-    due_at=None,
-    ended_at=bindparam("at"),
-    began_at=bindparam("began"),
+_ended = Prepared(
+    _this.where(DELIVERIES.c.state != State.SENT).values(
+        state=bindparam("new_state"),
+        reason=bindparam("why"),
+        due_at=None,
+        ended_at=bindparam("at"),
+        began_at=bindparam("began"),
+    )
 )
 _later = _change.values(
     state=bindparam("new_state"),
@@ -132,7 +139,7 @@ _at_once = _change.values(state=State.QUEUED, due_at=bindparam("again_at"))
 _as_plain = _at_once.values(as_plain_text=True, attempts=DELIVERIES.c.attempts + 1)
 _without_target = _at_once.values(target_delivery_id=None, target_message_id=None)
 _as_message = _without_target.values(method=Method.MESSAGE)
-_claim = (
+_claim = Prepared(
     update(DELIVERIES)
     .where(DELIVERIES.c.id == bindparam("delivery"), DELIVERIES.c.state == State.QUEUED)
     .values(state=State.SENDING, due_at=None, began_at=bindparam("at"))
@@ -161,19 +168,19 @@ _oldest_due = select(DELIVERIES.c.queued_at).where(DELIVERIES.c.due_at.is_not(No
 def due_deliveries(session: Session, account: str, now: datetime, *, marketing: bool, most: int) -> list[DueDelivery]:
     """Return what may leave next: of each chat its first, the most urgent first. Marketing yields in its chat."""
     statement = _due_marketing if marketing else _due_replies
-    rows = session.execute(statement, {"now": now, "account": account, "most": most})
+    rows = session.rows(statement, {"now": now, "account": account, "most": most})
     return [DueDelivery(*row) for row in rows]
 
 
 def delivery(session: Session, delivery_id: int) -> DueDelivery | None:
     """Return a delivery as it stands now."""
-    row = session.execute(_one, {"delivery": delivery_id}).first()
+    row = session.first(_one, {"delivery": delivery_id})
     return DueDelivery(*row) if row is not None else None
 
 
 def sent_parts(session: Session, delivery_id: int) -> frozenset[int]:
     """Return which parts of a delivery the channel took: a text that was interrupted goes on after them."""
-    return frozenset(session.execute(_parts, {"delivery": delivery_id}).scalars())
+    return frozenset(part for (part,) in session.rows(_parts, {"delivery": delivery_id}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +207,7 @@ def record_parts(session: Session, parts: Sequence[Part]) -> None:
             }
             for p in parts
         ]
-        session.execute(_new_part[0 if session.is_sqlite else 1], rows)
+        session.change_all(_new_part, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +230,7 @@ def record_ends(session: Session, ends: Sequence[Ended], now: datetime) -> None:
             {"delivery": e.delivery_id, "new_state": e.state, "why": e.reason, "at": now, "began": e.began_at}
             for e in ends
         ]
-        session.execute(_ended, rows)
+        session.change_all(_ended, rows)
 
 
 def try_again(
@@ -267,7 +274,7 @@ def try_as_message(session: Session, delivery_id: int, again_at: datetime) -> No
 
 def claim(session: Session, delivery_id: int, now: datetime) -> bool:
     """Move a marketing delivery from queued to sending. False: somebody else has, or it may no longer leave."""
-    return session.execute(_claim, {"delivery": delivery_id, "at": now}).rowcount > 0
+    return session.change(_claim, {"delivery": delivery_id, "at": now}) > 0
 
 
 def give_up_abandoned(session: Session, account: str, now: datetime) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select, update
 
 from crm.history.models import SendingPause
 from crm.kernel.models import table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.session import Session, insert_new
 
 PAUSES = table_of(SendingPause)
 
@@ -20,7 +20,7 @@ _until = select(PAUSES.c.not_before).where(*_of_account)
 
 def pause_sending(session: Session, channel: str, account: str, until: datetime) -> None:
     """Send nothing from an account before `until`, whoever sends. A longer pause stands."""
-    if scalar_of_new(session, _new, {"channel": channel, "account": account, "not_before": until}) is None:
+    if session.value(_new, {"channel": channel, "account": account, "not_before": until}) is None:
         session.execute(_lengthen, {"of_channel": channel, "of_account": account, "until": until})
 
 

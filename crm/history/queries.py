@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from crm.customers.queries import same_root
 from crm.history.models import Direction, Interaction
 from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
 
 INTERACTIONS = table_of(Interaction)
@@ -44,42 +45,42 @@ _line = (
     INTERACTIONS.c.message_id,
     INTERACTIONS.c.album_id,
 )
-_said_since = (
+_said_since = Prepared(
     select(*_line)
     .where(
         INTERACTIONS.c.customer_id == bindparam("customer_id"),
         INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
         INTERACTIONS.c.id > bindparam("since_id"),
         INTERACTIONS.c.direction == Direction.INBOUND,
-        INTERACTIONS.c.kind.not_in(NOT_WORDS),
+        *(INTERACTIONS.c.kind != kind for kind in NOT_WORDS),
     )
     .order_by(INTERACTIONS.c.id)
     .limit(200)
 )
-_waiting_since = (
+_waiting_since = Prepared(
     select(INTERACTIONS.c.recorded_at)
     .where(
         INTERACTIONS.c.customer_id == bindparam("customer_id"),
         INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
         INTERACTIONS.c.id > bindparam("since_id"),
         INTERACTIONS.c.direction == Direction.INBOUND,
-        INTERACTIONS.c.kind.not_in(NOT_WORDS),
+        *(INTERACTIONS.c.kind != kind for kind in NOT_WORDS),
     )
     .order_by(INTERACTIONS.c.id)
     .limit(1)
 )
-_spoke_after = (
+_spoke_after = Prepared(
     select(INTERACTIONS.c.id)
     .where(
         INTERACTIONS.c.customer_id == bindparam("customer_id"),
         INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
         INTERACTIONS.c.direction == Direction.INBOUND,
-        INTERACTIONS.c.kind.not_in(DATED_WHEN_RECEIVED),
+        *(INTERACTIONS.c.kind != kind for kind in DATED_WHEN_RECEIVED),
         INTERACTIONS.c.said_at >= bindparam("moment"),
     )
     .limit(1)
 )
-_recent_of_customer = (
+_recent_of_customer = Prepared(
     select(*_line)
     .where(
         INTERACTIONS.c.customer_id == bindparam("customer_id"),
@@ -94,20 +95,20 @@ _recent_of_customer = (
 def said_since(session: Session, customer_id: int, conversation_id: int, since_id: int) -> list[Line]:
     """Return what the customer said in this conversation after an interaction, oldest first; at most 200 lines."""
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "since_id": since_id}
-    return [Line(*row) for row in session.execute(_said_since, values)]
+    return [Line(*row) for row in session.rows(_said_since, values)]
 
 
 def waiting_since(session: Session, customer_id: int, conversation_id: int, since_id: int) -> datetime | None:
     """Return when the first words after an interaction came in, or None if there are none."""
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "since_id": since_id}
-    moment: datetime | None = session.scalar(_waiting_since, values)
+    moment: datetime | None = session.value(_waiting_since, values)
     return moment
 
 
 def spoke_after(session: Session, customer_id: int, conversation_id: int, moment: datetime) -> bool:
     """Tell whether the customer said anything in this conversation at a moment of the channel's time or after it."""
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "moment": moment}
-    return session.scalar(_spoke_after, values) is not None
+    return session.value(_spoke_after, values) is not None
 
 
 def recent_lines(session: Session, customer_id: int, *, most: int, before_id: int = 2**62) -> list[Line]:
@@ -118,5 +119,5 @@ def recent_lines(session: Session, customer_id: int, *, most: int, before_id: in
     lines = []
     for customer in session.execute(same_root, {"customer_id": customer_id}).scalars().all():
         values = {"customer_id": customer, "before_id": before_id, "most": most}
-        lines += [Line(*row) for row in session.execute(_recent_of_customer, values)]
+        lines += [Line(*row) for row in session.rows(_recent_of_customer, values)]
     return sorted(lines, key=lambda line: line.id)[-most:]

@@ -9,13 +9,14 @@ from crm.history.content import Attachment, Content, Method, Priority, plain_tex
 from crm.history.models import Delivery, Direction, Interaction, Media, State
 from crm.history.recording import Talk
 from crm.kernel.models import table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.prepared import Prepared
+from crm.kernel.session import Session, insert_new
 
 DELIVERIES, INTERACTIONS = table_of(Delivery), table_of(Interaction)
 
 _new_interaction = insert_new(INTERACTIONS, "id")
-_new_delivery = insert(DELIVERIES)
-_new_delivery_told = _new_delivery.returning(table_of(Delivery).c.id)
+_new_delivery = Prepared(insert(DELIVERIES))
+_new_delivery_told = Prepared(insert(DELIVERIES).returning(DELIVERIES.c.id))
 _new_media = insert(table_of(Media))
 _about = (
     select(
@@ -39,8 +40,7 @@ def queue_outbound(session: Session, talk: Talk, content: Content, *, key: str, 
     what it is about is not in this conversation, or missing where there must be something.
     """
     target = _target(session, talk, content)
-    interaction_id: int | None = scalar_of_new(
-        session,
+    interaction_id: int | None = session.value(
         _new_interaction,
         {
             "customer_id": talk.customer_id,
@@ -59,7 +59,7 @@ def queue_outbound(session: Session, talk: Talk, content: Content, *, key: str, 
         return None
     if content.files:
         session.execute(_new_media, [_media(talk, interaction_id, file) for file in content.files])
-    session.execute(
+    session.change(
         _new_delivery,
         {
             "customer_id": talk.customer_id,
@@ -131,7 +131,7 @@ def queue_for_staff(
     Returns the delivery's id.
     """
     session.touched.add("deliveries")
-    delivery_id: int = session.scalar(
+    delivery_id: int = session.value(
         _new_delivery_told,
         {
             "notice_id": notice_id,

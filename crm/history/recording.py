@@ -10,7 +10,8 @@ from crm.customers.models import ChannelIdentity, Chat, Customer
 from crm.history.content import Attachment, Said
 from crm.history.models import Conversation, Direction, Interaction, Media
 from crm.kernel.models import table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.prepared import Prepared
+from crm.kernel.session import Session, insert_new
 
 CONVERSATIONS, INTERACTIONS, MEDIA = table_of(Conversation), table_of(Interaction), table_of(Media)
 CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
@@ -64,7 +65,7 @@ _joined = (
     .join(CUSTOMERS, CUSTOMERS.c.id == CONVERSATIONS.c.customer_id)
 )
 _root = CUSTOMERS.alias("root")
-_lock_root = (
+_lock_root = Prepared(
     select(_root.c.id)
     .where(
         _root.c.id
@@ -76,34 +77,37 @@ _lock_root = (
     )
     .with_for_update()
 )  # fmt: skip
-_talk_in = select(*_columns).select_from(_joined).where(
-    CHATS.c.channel == bindparam("channel"),
-    CHATS.c.account == bindparam("account"),
-    CHATS.c.external_id == bindparam("external_id"),
-)  # fmt: skip
-_new_conversation = insert(CONVERSATIONS)
+_talk_in = Prepared(
+    select(*_columns)
+    .select_from(_joined)
+    .where(
+        CHATS.c.channel == bindparam("channel"),
+        CHATS.c.account == bindparam("account"),
+        CHATS.c.external_id == bindparam("external_id"),
+    )
+)
+_new_conversation = Prepared(insert(CONVERSATIONS))
 _new_interaction = insert_new(INTERACTIONS, "id")
-_new_media = insert(MEDIA)
+_new_media = Prepared(insert(MEDIA))
 
 
 def find_talk(session: Session, channel: str, account: str, external_id: str) -> Talk | None:
     """Return the conversation in a chat, its customer's root row locked first; None if nobody wrote there before."""
     where = {"channel": channel, "account": account, "external_id": external_id}
     if not session.is_sqlite:  # SQLite has one writer: it needs no lock on a row
-        session.execute(_lock_root, where)
-    row = session.execute(_talk_in, where).first()
+        session.value(_lock_root, where)
+    row = session.first(_talk_in, where)
     return Talk(*row) if row is not None else None
 
 
 def start_talk(session: Session, customer_id: int, chat_id: int) -> None:
     """Open the conversation of a new chat."""
-    session.execute(_new_conversation, {"customer_id": customer_id, "chat_id": chat_id})
+    session.change(_new_conversation, {"customer_id": customer_id, "chat_id": chat_id})
 
 
 def record_inbound(session: Session, talk: Talk, said: Said, now: datetime) -> int | None:
     """Append what the customer said and return its id, or None if it is in the history already."""
-    interaction_id: int | None = scalar_of_new(
-        session,
+    interaction_id: int | None = session.value(
         _new_interaction,
         {
             "customer_id": talk.customer_id,
@@ -126,7 +130,7 @@ def record_inbound(session: Session, talk: Talk, said: Said, now: datetime) -> i
 
 
 def _expect_file(session: Session, customer_id: int, interaction_id: int, file: Attachment, now: datetime) -> None:
-    session.execute(
+    session.change(
         _new_media,
         {
             "customer_id": customer_id,
@@ -144,8 +148,7 @@ def _expect_file(session: Session, customer_id: int, interaction_id: int, file: 
 
 def record_note(session: Session, talk: Talk, key: str, text: str, now: datetime) -> None:
     """Append an internal note: the staff read it, the customer never does."""
-    scalar_of_new(
-        session,
+    session.value(
         _new_interaction,
         {
             "customer_id": talk.customer_id,

@@ -13,7 +13,7 @@ from crm.history.content import Method
 from crm.history.models import Notice, Topic
 from crm.history.queueing import queue_for_staff
 from crm.kernel.models import table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.session import Session, insert_new
 
 TOPICS = table_of(Topic)
 VALID_FOR = timedelta(days=7)
@@ -46,7 +46,7 @@ def open_topic(
 ) -> int:
     """Return the topic with this `key` in a chat; a new one is made there."""
     values = {"chat_id": chat_id, "key": key, "name": name, "customer_id": customer_id, "is_closed": False}
-    topic_id: int | None = scalar_of_new(session, _new_topic, values)
+    topic_id: int | None = session.value(_new_topic, values)
     if topic_id is None:
         return int(session.scalar(_known, {"chat_id": chat_id, "key": key}))
     queue_for_staff(session, chat_id, Method.OPEN_TOPIC, at, valid_for=VALID_FOR, topic_id=topic_id)
@@ -73,7 +73,7 @@ def reopen_topic(session: Session, topic_id: int, at: datetime) -> None:
 
 def tell_topic(session: Session, topic_id: int, *, key: str, kind: str, text: str, at: datetime) -> None:
     """Say something in a topic, once per `key`. `text` is Telegram's HTML."""
-    notice_id = scalar_of_new(session, _new_notice, {"key": key, "kind": kind, "text": text, "at": at})
+    notice_id = session.value(_new_notice, {"key": key, "kind": kind, "text": text, "at": at})
     if notice_id is not None:
         _queue(session, topic_id, Method.MESSAGE, at, notice_id)
 

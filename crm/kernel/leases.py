@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam, or_, select, update
 
 from crm.kernel.models import EPOCH, Lease, table_of
-from crm.kernel.session import Session, insert_new, scalar_of_new
+from crm.kernel.session import Session, insert_new
 
 LEASES = table_of(Lease)
 
@@ -40,7 +40,7 @@ def take_lease(session: Session, name: str, holder: str, length: timedelta) -> i
     if session.execute(_extend, values).rowcount or session.execute(_take_over, values).rowcount:
         return int(session.scalar(_term, {"lease": name}))
     first = {"name": name, "holder": holder, "expires_at": now + length, "term": 1}
-    term: int | None = scalar_of_new(session, _new, first)
+    term: int | None = session.value(_new, first)
     return term
 
 

@@ -123,7 +123,7 @@ class Writer:
     def _commit_together(self, connection: Connection, group: list[Job[Any]]) -> None:
         transaction = connection.begin()
         try:
-            done, touched = self._run_all(connection, group)
+            done, touched = _run_all(connection, group)
             if not is_still_open(connection):
                 raise DatabaseUnavailableError("the database gave up the transaction")
             with self._commit_lock:
@@ -132,32 +132,6 @@ class Writer:
             transaction.close()
             raise
         self._tell(done, touched)
-
-    def _run_all(self, connection: Connection, group: list[Job[Any]]) -> tuple[list[Done], set[str]]:
-        if len(group) == 1:  # one job needs no savepoint: if it raises, the transaction has nothing else in it
-            session = Session(connection)
-            return [Done(group[0], _result_of(group[0], session))], session.touched
-        done: list[Done] = []
-        touched: set[str] = set()
-        for job in group:
-            outcome, names = self._run_under_savepoint(connection, job)
-            done.append(outcome)
-            touched |= names
-        return done, touched
-
-    def _run_under_savepoint(self, connection: Connection, job: Job[Any]) -> tuple[Done, set[str]]:
-        session = Session(connection)
-        connection.exec_driver_sql("SAVEPOINT job")
-        try:
-            value = job.work(session)
-        except Exception as error:
-            if is_unavailable(error) or not is_still_open(connection):
-                raise LostTransactionError from error
-            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
-            connection.exec_driver_sql("RELEASE SAVEPOINT job")
-            return Done(job, error=error), set()
-        connection.exec_driver_sql("RELEASE SAVEPOINT job")
-        return Done(job, value), session.touched
 
     def _run_alone(self, job: Job[Any]) -> None:
         """Run one job in a transaction of its own, again while others are in its way, and tell its caller the end."""
@@ -194,8 +168,27 @@ class Writer:
             log.debug("connection_dropped", error=type(error).__name__)
 
 
-def _result_of(job: Job[T], session: Session) -> T:
-    return job.work(session)
+def _run_all(connection: Connection, group: list[Job[Any]]) -> tuple[list[Done], set[str]]:
+    if len(group) == 1:  # one job needs no savepoint: if it raises, the transaction has nothing else in it
+        session = Session(connection)
+        return [Done(group[0], group[0].work(session))], session.touched
+    done: list[Done] = []
+    touched: set[str] = set()
+    for job in group:
+        session = Session(connection)
+        done.append(_run_under_savepoint(session, job))
+        touched |= session.touched
+    return done, touched
+
+
+def _run_under_savepoint(session: Session, job: Job[Any]) -> Done:
+    try:
+        with session.savepoint("job"):
+            return Done(job, job.work(session))
+    except Exception as error:
+        if is_unavailable(error):
+            raise LostTransactionError from error
+        return Done(job, error=error)
 
 
 def _plain(error: DBAPIError) -> BaseException:
