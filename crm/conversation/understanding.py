@@ -1,5 +1,6 @@
 """What the customer said in one turn, as far as it can be told from the words alone."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ _LONGEST_TURN = 16_384  # characters; four of Telegram's longest messages
 _LONGEST_FRAGMENT = 2  # words
 _LONGEST_LEAD_IN = 4
 _LEAD_INS = frozenset({"tanya", "nanya", "bertanya", "ask", "question", "pertanyaan"})
+_COMMAND = re.compile(r"^/\w+(@\w+)?", re.MULTILINE)
 _WEAK = frozenset({ComplaintCategory.OTHER})  # an article that surely answers is a better reading
 
 
@@ -76,8 +78,9 @@ def understand(texts: Sequence[str], matcher: Matcher) -> Understanding:
     if not whole:
         return Understanding(is_empty=True)
     words = words_of(whole)
+    language = _language_spoken(whole, words)
     if is_acknowledgement(whole, words):
-        return Understanding(language=language_of(words), is_thanks=True)
+        return Understanding(language=language, is_thanks=True)
     greeting, said = _greeting_and_rest(whole)
     reading = _Reading()
     for sentence, sentence_words in said:
@@ -86,7 +89,7 @@ def understand(texts: Sequence[str], matcher: Matcher) -> Understanding:
         _match(" ".join(sentence for sentence, _ in said), matcher, reading)
     meant = [word for _, sentence_words in said for word in sentence_words]
     return Understanding(
-        language=language_of(words),
+        language=language,
         greeting=greeting,
         is_only_greeting=greeting is not None and not meant,
         wants_person=reading.wants_person,
@@ -95,6 +98,11 @@ def understand(texts: Sequence[str], matcher: Matcher) -> Understanding:
         guesses=() if reading.is_sure else reading.guesses[:MOST_GUESSES],
         is_fragment=not reading.is_sure and (bool(meant) or greeting is None) and _is_short(meant),
     )
+
+
+def _language_spoken(whole: str, words: Sequence[str]) -> Language | None:
+    """Return the customer's language. A command is the bot's own word: whoever chooses /help does not speak English."""
+    return language_of(words_of(_COMMAND.sub("", whole)) if "/" in whole else words)
 
 
 def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Sequence[str]]]]:

@@ -38,3 +38,11 @@ async def test_a_language_that_is_not_spoken_falls_back_to_the_businesss_own(
     shop = Shop(database, snapshot, language_code="de")
     await shop.press("article", "gerai")
     assert "tiga gerai" in shop.replies()[0]
+
+
+async def test_a_command_tells_no_language(shop: Shop) -> None:
+    """Its name is the bot's own word: /help is no English."""
+    await shop.say("gerainya di mana?")
+    await shop.say("/help")
+    assert shop.talk().language == "id"
+    assert "keluhan" in shop.replies()[-1]
