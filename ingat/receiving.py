@@ -18,16 +18,17 @@ from bot.deciding import sweep
 from bot.fetching import Fetcher
 from bot.handlers import build_dispatcher
 from bot.intake.handling import Intake
-from bot.intake.polling import ALLOWED_UPDATES, Poller, TokenRefusedError
+from bot.intake.polling import ALLOWED_UPDATES, LONGEST_PAUSE_S, REFUSAL_HINT, Poller
 from bot.intake.seeing import prune_seen
 from bot.intake.webhook import PATH, add_webhook
 from bot.leasing import LeaseKeeper
 from ingat.opening import Running, now
 from ingat.supervision import Beat, FatalError
-from ingat.telegram import call
+from ingat.telegram import RefusedTokenError, call
 
 PRUNE_EVERY_S = 600.0
 STAND_BY_S = 0.5
+FIRST_REFUSAL_PAUSE_S = 1.0
 
 log = structlog.get_logger(__name__)
 
@@ -68,20 +69,29 @@ def _add_polling(running: Running, intake: Intake, finish: list[Callable[[], Awa
 
     async def receive(beat: Beat) -> None:
         poller = Poller(running.http, running.account.base_url, intake, beat=beat)
-        await call(running.http, running.account.base_url, "deleteWebhook")
+        await _insist(running, beat, "deleteWebhook")
         while True:
             beat()
-            try:
-                await poller.run(lease.held)
-            except TokenRefusedError:
-                raise FatalError(
-                    "Telegram refuses the token. Copy it again from BotFather into TELEGRAM_BOT_TOKEN."
-                ) from None
+            await poller.run(lease.held)
             await asyncio.sleep(STAND_BY_S)
 
     running.supervisor.add("receiver lease", lease.keep)
     running.supervisor.add("receiver", receive, late_after_s=60.0)
     finish.append(lease.release)
+
+
+async def _insist(running: Running, beat: Beat, method: str, **parameters: Any) -> Any:
+    """Call Telegram, again while it refuses the token: it took it at the start."""
+    pause_s = FIRST_REFUSAL_PAUSE_S
+    while True:
+        beat()
+        try:
+            return await call(running.http, running.account.base_url, method, **parameters)
+        except RefusedTokenError:
+            if pause_s == FIRST_REFUSAL_PAUSE_S:
+                log.error("telegram_refuses_the_token", hint=REFUSAL_HINT)
+            await asyncio.sleep(pause_s)
+            pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
 
 
 async def _add_webhook(running: Running, app: web.Application, intake: Intake) -> None:
@@ -98,11 +108,11 @@ async def _keep_webhook(running: Running, beat: Beat) -> None:
     secret = running.settings.telegram_webhook_secret
     while True:
         beat()
-        info = await call(running.http, running.account.base_url, "getWebhookInfo")
+        info = await _insist(running, beat, "getWebhookInfo")
         if info.get("url") != url:
-            await call(
-                running.http,
-                running.account.base_url,
+            await _insist(
+                running,
+                beat,
                 "setWebhook",
                 url=url,
                 secret_token=secret.get_secret_value() if secret else "",

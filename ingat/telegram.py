@@ -17,6 +17,13 @@ REFUSED = frozenset({401, 404})
 log = structlog.get_logger(__name__)
 
 
+class RefusedTokenError(FatalError):
+    """Telegram does not know the token. At the start only the owner can mend that; later it may pass."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram refuses the token. Copy it again from BotFather into TELEGRAM_BOT_TOKEN.")
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """The bot that a token opens. `base_url` ends in the token, so it must not be logged."""
@@ -55,12 +62,12 @@ async def ask_account(http: aiohttp.ClientSession, settings: Settings) -> Accoun
 async def call(http: aiohttp.ClientSession, base_url: str, method: str, **parameters: Any) -> Any:
     """Call a method of the Bot API and return its result.
 
-    Raises FatalError for a refused token, ValueError for an answer that is not the Bot API's or says no.
+    Raises RefusedTokenError, and ValueError for an answer that is not the Bot API's or says no.
     """
     timeout = aiohttp.ClientTimeout(total=ASK_S)
     async with http.post(f"{base_url}/{method}", json=parameters, timeout=timeout) as response:
         if response.status in REFUSED:
-            raise FatalError("Telegram refuses the token. Copy it again from BotFather into TELEGRAM_BOT_TOKEN.")
+            raise RefusedTokenError
         try:
             answer = await response.json(content_type=None)
         except ValueError:

@@ -67,11 +67,14 @@ class Settling:
         self._notice = notice
         self._last_success = float("-inf")
         self._failing_since: dict[int, float] = {}
+        self._refusals = 0
+        self._refused_until = float("-inf")
         self._background: set[asyncio.Task[None]] = set()
 
     def succeeded(self) -> None:
         """Note that Telegram takes messages."""
         self._last_success = time.monotonic()
+        self._refusals = 0
 
     def crashed(self, due: DueDelivery) -> None:
         """Put back what failed by a fault of ours, so that it is not tried without a pause."""
@@ -112,9 +115,20 @@ class Settling:
             case EditMissing() | TopicMissing():
                 await self._end(due, State.FAILED, "what it belongs to is gone", tell=True)
             case TokenRefused() | Conflicting():
-                log.error("telegram_refuses", hint="check TELEGRAM_BOT_TOKEN; nothing is lost, sending goes on after")
-                self._limiter.pause(LONGEST_PAUSE_S)
+                self._refused()
                 await self._later(due, outcome.description, counted=False)
+
+    def _refused(self) -> None:
+        """Pause all sending, longer each time. It is said once, until Telegram takes a message again."""
+        now = time.monotonic()
+        if now < self._refused_until:  # a call that was under way with the one before
+            return
+        if self._refusals == 0:
+            log.error("telegram_refuses", hint="check TELEGRAM_BOT_TOKEN; nothing is lost, sending goes on after")
+        pause_s = min(LONGEST_PAUSE_S, 2.0**self._refusals)
+        self._refusals += 1
+        self._refused_until = now + pause_s
+        self._limiter.pause(pause_s)
 
     async def _wait(self, due: DueDelivery, outcome: Wait) -> None:
         """Store the not-before time. A pause of everything is the limiter's, and each chat's own is kept besides."""

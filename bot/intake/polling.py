@@ -1,10 +1,12 @@
 """Long polling of our own: a batch is settled in full before the offset moves."""
 
 import asyncio
+import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
+import orjson
 import structlog
 
 from bot.intake.cleaning import parse_body
@@ -17,6 +19,9 @@ BATCH = 100
 POLL_S = 25
 GRACE_S = 10
 LONGEST_PAUSE_S = 30.0
+NUMBERLESS_PAUSE_S = 1.0
+LARGEST_UPDATE_ID = 2**63 - 1
+REFUSAL_HINT = "if it was revoked, copy the new one from BotFather into TELEGRAM_BOT_TOKEN; nothing is lost meanwhile"
 
 log = structlog.get_logger(__name__)
 Sleep = Callable[[float], Awaitable[None]]
@@ -50,25 +55,30 @@ class Poller:
         self._sleep = sleep
         self._poll_s = poll_s
         self._offset = 0
+        self._numberless: set[int] = set()
 
     async def run(self, may_go_on: Callable[[], bool]) -> None:
-        """Poll until `may_go_on` says no. Raises TokenRefusedError: nothing but a new token helps."""
-        pause_s = 0.5
+        """Poll until `may_go_on` says no. Also with a token that is refused now: nothing is lost by asking again."""
+        pause_s, refused = 0.5, False
         while may_go_on():
             self._beat()
             try:
                 batch = await self._ask()
-            except (aiohttp.ClientError, TimeoutError, ValueError, OtherPollerError) as error:
-                log.warning("polling_failed", error=type(error).__name__, hint=_hint(error))
+            except (aiohttp.ClientError, TimeoutError, ValueError, OtherPollerError, TokenRefusedError) as error:
+                if not (refused and isinstance(error, TokenRefusedError)):  # that is said once
+                    _tell(error)
+                refused = isinstance(error, TokenRefusedError)
+                self._beat()
                 await self._sleep(pause_s)
                 pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
                 continue
-            pause_s = 0.5
+            if refused:
+                log.info("token_accepted")
+            pause_s, refused = 0.5, False
             if batch:
-                await self.settle(batch)
-                self._offset = max(int(raw["update_id"]) for raw in batch) + 1
+                await self._settle_and_move(batch)
 
-    async def _ask(self) -> list[dict[str, Any]]:
+    async def _ask(self) -> list[Any]:
         body = {"offset": self._offset, "limit": BATCH, "timeout": self._poll_s, "allowed_updates": ALLOWED_UPDATES}
         timeout = aiohttp.ClientTimeout(total=self._poll_s + GRACE_S, connect=GRACE_S)
         async with self._http.post(self._url, json=body, timeout=timeout) as response:
@@ -82,6 +92,23 @@ class Poller:
             await self._sleep(min(retry_after_s, LONGEST_PAUSE_S))
             return []
         return _updates_in(answer)
+
+    async def _settle_and_move(self, batch: list[Any]) -> None:
+        """Settle a batch and move the offset past it.
+
+        What has no number is parked. It cannot be confirmed, and comes again at once until something numbered follows.
+        """
+        numbered = [raw for raw in batch if _has_number(raw)]
+        numberless = [_substitute(raw) for raw in batch if not _has_number(raw)]
+        new = [raw for raw in numberless if raw["update_id"] not in self._numberless]
+        await self.settle(numbered + new)
+        if new:
+            log.error("updates_without_number", count=len(new), hint="Telegram, or what stands in for it, errs")
+        self._numberless = {raw["update_id"] for raw in numberless}
+        if numbered:
+            self._offset = max(raw["update_id"] for raw in numbered) + 1
+        else:
+            await self._sleep(NUMBERLESS_PAUSE_S)
 
     async def settle(self, batch: list[dict[str, Any]]) -> None:
         """Bring every update of a batch to its end, each chat's in order, the chats beside each other."""
@@ -114,16 +141,34 @@ class Poller:
                 return
 
 
-def _updates_in(answer: Any) -> list[dict[str, Any]]:
-    """Return the updates of an answer; a ValueError for what is none of Telegram's."""
+def _updates_in(answer: Any) -> list[Any]:
+    """Return what an answer holds; a ValueError for what is none of Telegram's."""
     if not isinstance(answer, dict) or answer.get("ok") is not True or not isinstance(answer.get("result"), list):
         raise ValueError("not an answer of the Bot API")
-    return [raw for raw in answer["result"] if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+    found: list[Any] = answer["result"]
+    return found
+
+
+def _has_number(raw: Any) -> bool:
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return type(number) is int and 0 <= number <= LARGEST_UPDATE_ID
+
+
+def _substitute(raw: Any) -> dict[str, Any]:
+    """Return an update that can be parked, for one without a number: the same each time it comes."""
+    return {"update_id": -1 - zlib.crc32(orjson.dumps(raw)), "numberless": raw}
 
 
 def _retry_after_s(answer: Any) -> float:
     parameters = answer.get("parameters") if isinstance(answer, dict) else None
     return float(parameters.get("retry_after", 0)) if isinstance(parameters, dict) else 0.0
+
+
+def _tell(error: Exception) -> None:
+    if isinstance(error, TokenRefusedError):
+        log.error("telegram_refuses_the_token", hint=REFUSAL_HINT)
+        return
+    log.warning("polling_failed", error=type(error).__name__, hint=_hint(error))
 
 
 def _hint(error: Exception) -> str:

@@ -2,10 +2,14 @@
 
 import asyncio
 
+import pytest
+
 from sandbox.simulator import Simulator
 from tests.faults.conftest import Start
 from tests.faults.promises import Promises
 from tests.faults.questions import QUESTIONS
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # where the database plays no part
 
 
 async def test_one_chat_that_must_wait_an_hour_holds_up_nobody_else(
@@ -40,6 +44,43 @@ async def test_errors_rubbish_and_lost_connections_pass(start: Start, telegram: 
 
     await promises.are_kept(may_repeat=True)
     assert process.status is None
+
+
+@on_sqlite
+async def test_a_token_that_is_revoked_while_ingat_runs_loses_nothing(
+    start: Start, telegram: Simulator, promises: Promises
+) -> None:
+    process = start("run")
+    await process.ready()
+    await telegram.faults.refused("Unauthorized", status=401, methods=["sendMessage"])
+    for number in range(3):
+        await promises.says(f"Siti {number}", QUESTIONS[number])
+    await process.logs("telegram_refuses ")
+    await telegram.faults.refused("Unauthorized", status=401, methods=["getUpdates"])
+    for number in range(3):
+        await promises.says(f"Budi {number}", QUESTIONS[number])
+    await process.logs("telegram_refuses_the_token")
+    await telegram.sees_call("getUpdates", count=len(await telegram.calls("getUpdates")) + 2)
+    await telegram.faults.end()
+
+    await promises.are_kept()
+    assert [process.logged.count(line) for line in ("telegram_refuses ", "telegram_refuses_the_token")] == [1, 1]
+    assert "delivery_ended" not in process.logged
+    assert process.status is None
+
+
+@on_sqlite
+async def test_a_question_for_updates_that_is_never_answered_is_given_up_and_asked_again(
+    start: Start, telegram: Simulator, promises: Promises
+) -> None:
+    process = start("run", short_polls=True)
+    await process.ready()
+    await telegram.faults.no_answer(methods=["getUpdates"], times=2)
+    await process.logs("polling_failed")
+    await promises.says("Siti", QUESTIONS[0])
+
+    await promises.are_kept()
+    assert process.logged.count("polling_failed") == 2
 
 
 async def test_a_telegram_that_is_silent_at_the_start_is_waited_for(

@@ -35,8 +35,8 @@ async def test_what_nothing_can_read_is_parked_and_harms_no_other(
 
     await promises.are_kept()
 
-    assert _rows(database_url, "SELECT count(*) FROM parked_updates") == [(3,)]
-    assert _rows(database_url, "SELECT count(*) FROM notices WHERE kind = 'staff_parked_update'") == [(3,)]
+    assert _rows(database_url, "SELECT count(*) FROM parked_updates") == [(4,)]
+    assert _rows(database_url, "SELECT count(*) FROM notices WHERE kind = 'staff_parked_update'") == [(4,)]
 
 
 async def test_characters_that_no_database_stores_are_replaced(

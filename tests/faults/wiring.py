@@ -18,11 +18,13 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 import bot.delivery.sender
+import bot.intake.polling
 import bot.leasing
 import crm.conversation.deciding
 import crm.history.outbox
 from bot.handlers import routes
 from bot.intake.handling import Intake
+from bot.intake.polling import Poller
 from bot.leasing import LeaseKeeper
 from crm.kernel.jobs import Done
 from ingat.opening import CurrentBusiness
@@ -130,6 +132,12 @@ def short_leases(_: Any) -> None:
     bot.leasing.RENEW_S, bot.leasing.STOP_BEFORE_S = 0.3, 0.4
 
 
+def short_polls(_: Any) -> None:
+    """Let nobody wait long for an answer to getUpdates."""
+    _put(Poller, "__init__", partialmethod(Poller.__init__, poll_s=1))
+    bot.intake.polling.GRACE_S = 1
+
+
 def slow_reads(seconds: float) -> None:
     """Let what the sender reads of the outbox be old when it gets it."""
     read = crm.history.outbox.due_deliveries
@@ -193,6 +201,7 @@ WIRINGS: dict[str, Callable[[Any], None]] = {
         lose_commits,
         full_while,
         short_leases,
+        short_polls,
         slow_reads,
         handler_raises,
         decision_raises,

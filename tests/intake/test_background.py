@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy import Row, select
 
 from bot.deciding import sweep, sweep_once
-from bot.fetching import LARGEST_BYTES, MOST_ATTEMPTS, Fetcher
+from bot.fetching import FIRST_PAUSE_S, LARGEST_BYTES, LONGEST_PAUSE_S, MOST_ATTEMPTS, MOST_REFUSALS, Fetcher
 from bot.leasing import LeaseKeeper
 from crm.conversation.snapshot import Snapshot
 from crm.history import Media
@@ -118,11 +118,12 @@ class Files:
 
     content: bytes = b"a picture"
     answer: dict[str, Any] = field(default_factory=lambda: {"ok": True, "result": {"file_path": "photos/1.jpg"}})
+    status: int = 200
     asked: int = 0
 
     async def get_file(self, _: web.Request) -> web.Response:
         self.asked += 1
-        return web.json_response(self.answer)
+        return web.json_response(self.answer, status=self.status)
 
     async def download(self, _: web.Request) -> web.Response:
         return web.Response(body=self.content)
@@ -209,10 +210,45 @@ async def test_a_file_is_kept_under_the_hash_of_its_bytes(fetching: Fetching) ->
 async def test_a_file_that_is_not_to_be_had_is_given_up_after_a_few_attempts(
     fetching: Fetching, answer: dict[str, Any]
 ) -> None:
-    fetching.files.answer = answer
+    fetching.files.answer, fetching.files.status = answer, 200 if answer["ok"] else 400
     await _send_photo(fetching.shop)
-    await fetching.rounds(MOST_ATTEMPTS + 2)
-    assert (fetching.row().state, fetching.files.asked) == ("failed", MOST_ATTEMPTS)
+    await fetching.rounds(MOST_REFUSALS + 2)
+    assert (fetching.row().state, fetching.files.asked) == ("failed", MOST_REFUSALS)
+
+
+@pytest.mark.parametrize("status", [401, 429, 500, 502])
+async def test_while_telegram_says_nothing_of_the_file_it_is_waited_for_about_a_day(
+    fetching: Fetching, status: int
+) -> None:
+    whole, fetching.files.answer = fetching.files.answer, {"ok": False, "description": "not now"}
+    fetching.files.status = status
+    await _send_photo(fetching.shop)
+    await fetching.rounds(20)
+    fetching.files.answer, fetching.files.status = whole, 200
+    await fetching.rounds(1)
+    assert fetching.row().state == "kept"
+    pauses_s = [min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempt) for attempt in range(MOST_ATTEMPTS)]
+    assert 20 * 3600 < sum(pauses_s) < 30 * 3600
+
+
+@pytest.mark.parametrize(
+    ("mime_type", "state"),
+    [
+        ("application/pdf", "kept"),
+        ("image/jpeg", "kept"),
+        ("image/svg+xml", "left_at_channel"),
+        ("application/vnd.android.package-archive", "left_at_channel"),
+        ("application/x-msdownload", "left_at_channel"),
+        (None, "left_at_channel"),
+    ],
+)
+async def test_of_documents_only_what_people_read_is_fetched(
+    fetching: Fetching, mime_type: str | None, state: str
+) -> None:
+    document = {"file_id": "f", "file_unique_id": "u", "file_name": "struk.pdf"}
+    await fetching.shop.say(None, document=document | ({"mime_type": mime_type} if mime_type else {}))
+    await fetching.rounds(1)
+    assert (fetching.row().state, fetching.files.asked) == (state, int(state == "kept"))
 
 
 async def test_a_file_that_says_it_is_too_large_is_not_asked_for(fetching: Fetching) -> None:

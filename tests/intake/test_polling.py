@@ -8,9 +8,10 @@ from typing import Any, cast
 import aiohttp
 import pytest
 from aiohttp import web
+from structlog.testing import capture_logs
 
 from bot.intake.handling import Intake
-from bot.intake.polling import ALLOWED_UPDATES, Poller, TokenRefusedError
+from bot.intake.polling import ALLOWED_UPDATES, Poller
 from crm.kernel.errors import DatabaseUnavailableError
 from tests.intake.raw import said, update
 
@@ -160,17 +161,42 @@ async def test_a_flood_wait_is_kept_within_half_a_minute(polling: Polling) -> No
 
 
 @pytest.mark.parametrize("status", [401, 404])
-async def test_a_refused_token_ends_it(polling: Polling, status: int) -> None:
-    polling.telegram.answers = [(status, {"ok": False, "description": "Unauthorized"})]
-    with pytest.raises(TokenRefusedError):
-        await polling.rounds(3)
-
-
-async def test_updates_without_a_number_harm_no_other(polling: Polling) -> None:
-    polling.telegram.batch({"message": {}}, {"update_id": "x"}, said("a", 11))
-    await polling.rounds(2)
+async def test_a_token_that_is_refused_for_a_while_is_said_once_and_asked_with_again(
+    polling: Polling, status: int
+) -> None:
+    polling.telegram.answers = [(status, {"ok": False, "description": "Unauthorized"})] * 3
+    polling.telegram.batch(said("a", 11))
+    with capture_logs() as logs:
+        await polling.rounds(4)
+    assert polling.slept_s == [0.5, 1.0, 2.0]
     assert polling.taken.updates == [(11, False)]
+    assert [entry["event"] for entry in logs] == ["telegram_refuses_the_token", "token_accepted"]
+
+
+NUMBERLESS: list[Any] = [{"message": {}}, {"update_id": "x"}, {"update_id": True}, {"update_id": 2**63}, {"update_id": -1}, [1], 2]
+
+
+async def test_updates_without_a_number_are_parked_and_harm_no_other(polling: Polling) -> None:
+    polling.telegram.batch(*NUMBERLESS, said("a", 11))
+    await polling.rounds(2)
+    taken = [number for number, _ in polling.taken.updates]
+    assert taken.count(11) == 1
+    assert len({number for number in taken if number < 0}) == len(NUMBERLESS)
     assert polling.telegram.asked[1]["offset"] == 12
+    assert polling.slept_s == []
+
+
+async def test_updates_without_a_number_that_come_again_and_again_are_no_busy_loop(polling: Polling) -> None:
+    """Nothing can confirm them, so Telegram gives them at once, each time."""
+    for _ in range(5):
+        polling.telegram.batch({"message": {}})
+    polling.telegram.batch({"message": {}}, said("a", 11))
+    with capture_logs() as logs:
+        await polling.rounds(7)
+    assert polling.slept_s == [1.0] * 5
+    assert [entry["event"] for entry in logs] == ["updates_without_number"], "said once"
+    assert len(polling.taken.updates) == 2, "and parked once"
+    assert [asked["offset"] for asked in polling.telegram.asked] == [0] * 6 + [12]
 
 
 async def test_every_round_is_a_heartbeat(polling: Polling) -> None:
