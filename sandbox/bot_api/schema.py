@@ -1,7 +1,7 @@
 """What the Bot API knows: every method with its parameters, every type with its fields."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,20 +32,22 @@ def checked(method: str, raw: Json, *, strict: bool) -> Json:
 
     Raises BotRefused for an unknown parameter (if strict), a missing one, or a wrong type.
     """
-    known: Json = _METHODS[method]
-    parameters = {}
-    for name, value in raw.items():
-        field = known.get(name)
-        if field is None:
-            if strict:
-                raise bad_request(f'unknown parameter "{name}" of {method}')
-            continue
-        if value is not None:
-            parameters[name] = _parameter(name, field[0], value, strict)
+    documented = _documented(_METHODS[method], raw, f"parameter {{}} of {method}", strict)
+    parameters = {name: _parameter(name, type_name, value, strict) for name, type_name, value in documented}
     for name in _required(method):
         if name not in parameters:
             raise bad_request(_MISSING.get(name, f'parameter "{name}" is required'))
     return parameters
+
+
+def _documented(known: Json, given: Json, place: str, strict: bool) -> Iterator[tuple[str, str, Any]]:
+    """Yield name, documented type and value of what is given. Raises BotRefused for the rest of it (if strict)."""
+    for name, value in given.items():
+        if name not in known:
+            if strict:
+                raise bad_request("unknown " + place.format(f'"{name}"'))
+        elif value is not None:
+            yield name, known[name][0], value
 
 
 _MISSING = {
@@ -177,15 +179,8 @@ def _object(where: str, type_name: str, value: Any, strict: bool) -> Json:
     if not isinstance(value, dict):
         raise bad_request(f"object expected as {_spoken(where)}")
     known: Json = _TYPES[type_name]
-    result = {}
-    for name, item in value.items():
-        field = known.get(name)
-        if field is None:
-            if strict:
-                raise bad_request(f'unknown field "{name}" of {type_name}')
-            continue
-        if item is not None:
-            result[name] = _value(name, field[0], item, strict)
+    documented = _documented(known, value, f"field {{}} of {type_name}", strict)
+    result = {name: _value(name, item_type, item, strict) for name, item_type, item in documented}
     for name, field in known.items():
         if field[1] and name not in result:
             raise bad_request(f'can\'t find field "{name}"')
