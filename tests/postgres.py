@@ -44,9 +44,9 @@ class PostgresServer:
         """Return the URL of one of the server's databases."""
         return self.uri.replace("/postgres?", f"/{name}?")
 
-    def run(self, statement: str) -> None:
-        """Run a statement about databases, outside a transaction."""
-        engine = create_engine(self.uri, isolation_level="AUTOCOMMIT")
+    def run(self, statement: str, url: str | None = None) -> None:
+        """Run a statement about databases, or in the one at `url`, outside a transaction."""
+        engine = create_engine(url or self.uri, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()

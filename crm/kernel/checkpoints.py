@@ -9,8 +9,12 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from crm.kernel.log_readers import LogReaders
+
 INTERVAL_S = 0.1
 LOG_WARNING_BYTES = 256 * 1024 * 1024
+LOG_WATCHED_FROM = 0.25
+"""From this share of the warning on it is noted who reads, so that the warning can name who has for longest."""
 
 log = structlog.get_logger(__name__)
 
@@ -18,7 +22,7 @@ log = structlog.get_logger(__name__)
 class Checkpointer:
     """A thread that runs PASSIVE checkpoints after commits: with SQLite's own, the p99 of a commit is the checkpoint.
 
-    A log that keeps growing has a reader that never ends: that is reported once each time it doubles.
+    A log that keeps growing has a reader that never ends: it is named once each time the log doubles.
     """
 
     def __init__(self, engine: Engine, commit_lock: AbstractContextManager[Any]) -> None:
@@ -26,6 +30,9 @@ class Checkpointer:
         self._commit_lock = commit_lock
         self._committed = threading.Event()
         self._closing = threading.Event()
+        self._log_file = Path(f"{engine.url.database}-wal")
+        self._readers = LogReaders(Path(f"{engine.url.database}-shm"))
+        self._watch_above_bytes = LOG_WARNING_BYTES * LOG_WATCHED_FROM
         self._warn_above_bytes = LOG_WARNING_BYTES
         self._thread = threading.Thread(target=self._serve, name="checkpoints", daemon=True)
         self._thread.start()
@@ -64,11 +71,15 @@ class Checkpointer:
         self._watch_the_log()
 
     def _watch_the_log(self) -> None:
-        path = self._engine.url.database
-        log_file = Path(f"{path}-wal") if path else None
-        size = log_file.stat().st_size if log_file and log_file.exists() else 0
+        size = self._log_file.stat().st_size if self._log_file.exists() else 0
+        if size < self._watch_above_bytes:
+            return
+        self._readers.look()
         if size > self._warn_above_bytes:
             self._warn_above_bytes = size * 2
             log.warning(
-                "sqlite_log_grows", bytes=size, hint="another process reads this database and never ends; stop it"
+                "sqlite_log_grows",
+                bytes=size,
+                reader=self._readers.oldest() or "not known",
+                hint="it reads one old state of the database and never ends; end that process",
             )

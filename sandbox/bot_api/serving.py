@@ -166,6 +166,8 @@ async def _misbehave(request: web.Request, fault: Fault, record: CallRecord) -> 
     if fault.kind in {FaultKind.NO_ANSWER, FaultKind.CLOSED}:
         record.status = 0
         await _hold_back(request, fault)
+    if fault.seconds is not None:
+        await asyncio.sleep(fault.seconds)
     refused = _ordered_refusal(fault)
     record.status, record.description = refused.status, refused.description
     return _respond(_refusal(refused))

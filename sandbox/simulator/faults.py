@@ -20,7 +20,7 @@ class FaultOrders:
         return await self.order("server_error", status=status, **which)
 
     async def refused(self, description: str, *, status: int = 400, **which: Any) -> int:
-        """Refuse with words of the test's own."""
+        """Refuse with words of the test's own; with `seconds`, so much later."""
         return await self.order("refused", status=status, description=description, **which)
 
     async def garbage(self, **which: Any) -> int:

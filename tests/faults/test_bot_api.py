@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from sandbox.simulator import Simulator
 from tests.faults.conftest import Start
-from tests.faults.promises import Promises
+from tests.faults.promises import Promises, calls_have_arrived
 from tests.faults.questions import QUESTIONS
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # where the database plays no part
@@ -44,6 +45,47 @@ async def test_errors_rubbish_and_lost_connections_pass(start: Start, telegram: 
 
     await promises.are_kept(may_repeat=True)
     assert process.status is None
+
+
+async def test_a_refusal_that_began_before_the_customers_last_sign_of_life_closes_nothing(
+    start: Start, telegram: Simulator, database_url: str
+) -> None:
+    start("run")
+    siti = await telegram.newcomer("Siti")
+    blocked = {"description": "Forbidden: bot was blocked by the user", "status": 403, "methods": ["sendMessage"]}
+    await telegram.faults.order("refused", **blocked, times=1, seconds=1.0)
+    await siti.says(QUESTIONS[0])
+    await calls_have_arrived(telegram, 1)
+    await siti.says(QUESTIONS[1])  # and the call that was refused is still under way
+    await siti.sees(within_s=10)
+    await _comes_to(database_url, None, ["suppressed", "sent"])
+
+    await telegram.faults.order("refused", **blocked, times=1)
+    await siti.says(QUESTIONS[2])
+    await _comes_to(database_url, "blocked", ["suppressed", "sent", "suppressed"])
+    await siti.says(QUESTIONS[3])
+    await siti.sees(within_s=10)
+    await _comes_to(database_url, None, ["suppressed", "sent", "suppressed", "sent"])
+
+
+async def _comes_to(url: str, reason: str | None, states: list[str]) -> None:
+    """Wait until the only customer's channel is closed for a reason, or open, and the deliveries have their states."""
+    try:
+        async with asyncio.timeout(10):
+            while _standing(url) != (reason, states):  # noqa: ASYNC110 another process writes it
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        assert _standing(url) == (reason, states)
+
+
+def _standing(url: str) -> tuple[str | None, list[str]]:
+    """Return why the only customer's channel is closed, and what became of all deliveries."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        reason = connection.execute(text("SELECT closed_reason FROM channel_identities")).scalar()
+        states = list(connection.execute(text("SELECT state FROM deliveries ORDER BY id")).scalars())
+    engine.dispose()
+    return reason, states
 
 
 @on_sqlite

@@ -1,6 +1,8 @@
 """A database that goes away and comes back."""
 
 import asyncio
+import os
+import resource
 import sqlite3
 from pathlib import Path
 
@@ -95,6 +97,79 @@ async def test_a_full_disk_acknowledges_nothing_and_loses_nothing(
     full.unlink()
 
     await promises.are_kept()
+
+
+@on_sqlite
+async def test_a_disk_on_which_no_file_may_grow_acknowledges_nothing_and_loses_nothing(
+    start: Start, promises: Promises, database_url: str
+) -> None:
+    """The system itself refuses: to SQLite that is an error of the disk, which it tells apart from a full one."""
+    process = start("run")
+    await process.ready()
+    await promises.says("Siti", QUESTIONS[0])
+    await promises.are_kept()
+    file = make_url(database_url).database or ""
+    most_bytes = max(_size_of(file), _size_of(f"{file}-wal")) + 4096
+    resource.prlimit(process.process_id, resource.RLIMIT_FSIZE, (most_bytes, resource.RLIM_INFINITY))
+    for number in range(10):
+        await promises.says(f"Siti {number}", f"{QUESTIONS[number % 6]} {'Terima kasih. ' * 200}")
+    await process.logs("updates wait at Telegram")
+    resource.prlimit(process.process_id, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+    await promises.are_kept()
+    assert process.status is None
+
+
+@on_postgres
+async def test_a_server_with_a_full_disk_acknowledges_nothing_and_loses_nothing(
+    start: Start, promises: Promises, postgres: PostgresServer, database_url: str
+) -> None:
+    process = start("run")
+    await process.ready()
+    for statement in FULL_DISK:
+        await asyncio.to_thread(postgres.run, statement, database_url)
+    for number, question in enumerate(QUESTIONS):
+        await promises.says(f"Siti {number}", question)
+    await process.logs("updates wait at Telegram")
+    await asyncio.to_thread(postgres.run, "DROP TRIGGER full_disk ON interactions", database_url)
+
+    await promises.are_kept()
+    assert process.status is None
+
+
+FULL_DISK = (
+    """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$""",
+    "CREATE TRIGGER full_disk BEFORE INSERT ON interactions EXECUTE FUNCTION full_disk()",
+)
+
+
+@on_sqlite
+async def test_a_reader_that_holds_the_log_is_named_and_stops_nothing(
+    start: Start, promises: Promises, database_url: str
+) -> None:
+    file = make_url(database_url).database or ""
+    process = start("run", warn_of_log_above=300_000)
+    await process.ready()
+    reader = sqlite3.connect(file, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM interactions").fetchall()
+    while "sqlite_log_grows" not in process.logged:
+        await asyncio.gather(*(promises.says(f"Siti {number}", QUESTIONS[number]) for number in range(5)))
+        await promises.are_kept()
+    assert f"process {os.getpid()} (" in process.logged
+    reader.close()
+
+    grown_bytes = [0]
+    async with asyncio.timeout(10):
+        while grown_bytes[-1] != _size_of(f"{file}-wal"):  # until the log is begun again from its start
+            grown_bytes.append(_size_of(f"{file}-wal"))
+            await promises.says("Siti 0", QUESTIONS[0])
+            await promises.are_kept()
+
+
+def _size_of(file: str) -> int:
+    return Path(file).stat().st_size
 
 
 @on_sqlite

@@ -22,6 +22,7 @@ import bot.intake.polling
 import bot.leasing
 import crm.conversation.deciding
 import crm.history.outbox
+import crm.kernel.checkpoints
 from bot.handlers import routes
 from bot.intake.handling import Intake
 from bot.intake.polling import Poller
@@ -126,6 +127,11 @@ def full_while(file: str) -> None:
     event.listen(Engine, "begin", set_up)
 
 
+def warn_of_log_above(size_bytes: int) -> None:
+    """Find a log of SQLite's too large earlier."""
+    crm.kernel.checkpoints.LOG_WARNING_BYTES = size_bytes
+
+
 def short_leases(_: Any) -> None:
     """Make a lease short enough for a test to see many of them end."""
     _put(LeaseKeeper, "__init__", partialmethod(LeaseKeeper.__init__, length=timedelta(seconds=1.5)))
@@ -200,6 +206,7 @@ WIRINGS: dict[str, Callable[[Any], None]] = {
         kill_after_commit,
         lose_commits,
         full_while,
+        warn_of_log_above,
         short_leases,
         short_polls,
         slow_reads,

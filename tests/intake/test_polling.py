@@ -173,7 +173,15 @@ async def test_a_token_that_is_refused_for_a_while_is_said_once_and_asked_with_a
     assert [entry["event"] for entry in logs] == ["telegram_refuses_the_token", "token_accepted"]
 
 
-NUMBERLESS: list[Any] = [{"message": {}}, {"update_id": "x"}, {"update_id": True}, {"update_id": 2**63}, {"update_id": -1}, [1], 2]
+NUMBERLESS: list[Any] = [
+    {"message": {}},
+    {"update_id": "x"},
+    {"update_id": True},
+    {"update_id": 2**63},
+    {"update_id": -1},
+    [1],
+    2,
+]
 
 
 async def test_updates_without_a_number_are_parked_and_harm_no_other(polling: Polling) -> None:
