@@ -15,7 +15,8 @@ class Act(StrEnum):
     PRESSED = "pressed"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
-    QUIET = "quiet"  # recorded, and nothing to answer: an edit, a reaction, a service message
+    EDITED = "edited"
+    QUIET = "quiet"  # recorded, and nothing to answer: a reaction, a service message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,7 +93,7 @@ async def on_edited_message(
         payload=payload_of(raw["edited_message"]),
         message_id=message.message_id,
     )
-    return Inbound(act=Act.QUIET, person=_person(message.from_user, account), said=said)
+    return Inbound(act=Act.EDITED, person=_person(message.from_user, account), said=said)
 
 
 def _edited_at(message: Message) -> datetime:

@@ -14,8 +14,8 @@ from bot.intake.seeing import park, see
 from bot.intake.translating import translate
 from bot.metrics import UPDATES
 from crm.conversation.snapshot import Snapshot
-from crm.conversation.turns import Pressed, Taken, take_press, take_quietly, take_words
-from crm.conversation.understanding import Understanding, understand
+from crm.conversation.turns import Pressed, Taken, take_edit, take_press, take_quietly, take_words
+from crm.conversation.understanding import Understanding
 from crm.customers.meeting import MetMeanwhileError
 from crm.history import decline_group, move_chat, tell_staff
 from crm.kernel.errors import is_unavailable
@@ -23,6 +23,7 @@ from crm.kernel.language import Language
 from crm.kernel.session import Session
 from crm.kernel.writer import Writer
 
+WORDS = (Act.SAID, Act.EDITED)
 DUPLICATE = Taken(is_new=False)
 NOTHING = Understanding(is_empty=True)
 
@@ -103,8 +104,8 @@ class Intake:
             return await asyncio.wrap_future(self._writer.submit(job))
 
     def _understood(self, translated: Translated, snapshot: Snapshot) -> Understanding:
-        if isinstance(translated, Inbound) and translated.act is Act.SAID and translated.said.text:
-            return understand([translated.said.text], snapshot.matcher)
+        if isinstance(translated, Inbound) and translated.act in WORDS and translated.said.text:
+            return snapshot.understand([translated.said.text])
         return NOTHING
 
     def _take(
@@ -122,6 +123,8 @@ class Intake:
                 return take_words(
                     session, translated.person, translated.said, understood, snapshot, now, more_waiting=more_waiting
                 )
+            case Inbound(act=Act.EDITED):
+                return take_edit(session, translated.person, translated.said, understood, snapshot, now)
             case Inbound(act=Act.PRESSED):
                 pressed = self._pressed(translated)
                 return take_press(session, translated.person, translated.said, pressed, snapshot, now)

@@ -3,9 +3,10 @@
 from crm.cases.models import Case, CaseInteraction, CaseState
 from crm.cases.numbers import case_number, case_number_in, without_case_numbers
 from crm.cases.opening import attach, detach, open_case
-from crm.cases.queries import OpenCase, cases_of
+from crm.cases.queries import FILES, OpenCase, cases_of, cases_with, loose_files
 
 __all__ = [
+    "FILES",
     "Case",
     "CaseInteraction",
     "CaseState",
@@ -14,7 +15,9 @@ __all__ = [
     "case_number",
     "case_number_in",
     "cases_of",
+    "cases_with",
     "detach",
+    "loose_files",
     "open_case",
     "without_case_numbers",
 ]

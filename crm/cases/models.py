@@ -20,7 +20,10 @@ class CaseState(StrEnum):
 
 
 class Case(Base):
-    """A complaint in the customer's words. `key` is that of the turn that opened it."""
+    """A complaint in the customer's words. `key` is that of the turn that opened it.
+
+    `due_at` is by when the customer was promised a reply.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (Index("cases_of_customer", "customer_id", "id"),)
@@ -34,6 +37,7 @@ class Case(Base):
     words: Mapped[str]
     key: Mapped[str] = mapped_column(unique=True)
     opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
     last_said_at: Mapped[datetime]
 
 

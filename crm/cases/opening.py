@@ -32,8 +32,12 @@ def open_case(
     words: str,
     interaction_ids: Sequence[int],
     at: datetime,
+    due_at: datetime,
 ) -> int:
-    """Open a case for a complaint and return its id. The same complaint again finds the case it opened."""
+    """Open a case for a complaint and return its id. The same complaint again finds the case it opened.
+
+    `due_at` is by when the customer is promised a reply.
+    """
     key = f"case:{interaction_ids[-1]}"
     case_id = session.value(
         _new_case,
@@ -46,6 +50,7 @@ def open_case(
             "words": words,
             "key": key,
             "opened_at": at,
+            "due_at": due_at,
             "last_said_at": at,
         },
     )

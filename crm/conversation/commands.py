@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import bindparam, update
 
-from crm.cases import CaseState, cases_of
+from crm.conversation.following_up import open_cases, say_status
 from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
-from crm.conversation.wording import HistoryLine, Speaker, StatusLine
+from crm.conversation.wording import HistoryLine, Speaker
 from crm.history import Conversation, Direction, Line, recent_lines
 from crm.kernel.models import table_of
 
 CONVERSATIONS = table_of(Conversation)
 HISTORY_LINES = 10
-ENDED = frozenset({CaseState.SOLVED, CaseState.CLOSED})
 
 _introduced = (
     update(CONVERSATIONS)
@@ -56,8 +54,10 @@ def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
         reply.session.execute(_introduced, {"conversation": reply.talk.conversation_id, "introduced": reply.now})
     if command.argument:
         reply.say("unknown_deep_link")
-    if first or not command.argument:
-        reply.say("hello" if first else "hello_again")
+    if first:
+        reply.say("hello")
+    elif not command.argument:
+        reply.say("welcome_back", case_numbers=tuple(case.number for case in open_cases(reply)))
 
 
 def _help(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
@@ -71,26 +71,11 @@ def _language(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
 
 
 def _status(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
-    still_open = [
-        case
-        for case in cases_of(reply.session, reply.talk.customer_id, closed_since=reply.now + timedelta(days=1))
-        if case.state not in ENDED
-    ]
-    if not still_open:
+    cases = open_cases(reply)
+    if cases:
+        say_status(reply, cases)
+    else:
         reply.say("status_none")
-        return
-    cases = tuple(
-        StatusLine(
-            case_number=case.number,
-            category=case.category,
-            order_number=case.order_number,
-            opened_at=case.opened_at,
-            due=None,
-            agent=None,
-        )
-        for case in still_open
-    )
-    reply.say("status", cases=cases, now=reply.now)
 
 
 def _history(reply: Reply, command: Command, lines: Sequence[Line]) -> None:

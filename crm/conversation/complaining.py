@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from crm.cases import OpenCase, attach, case_number, cases_of, open_case
+from crm.cases import OpenCase, attach, case_number, cases_of, loose_files, open_case
 from crm.conversation.handing_over import notify
 from crm.conversation.recognising import KnownComplaint, Likeness, likeness_of, score_same_complaint
 from crm.conversation.replying import Reply
@@ -12,6 +12,8 @@ from crm.history import Line
 from crm.kernel.calendar import due_after
 
 RECENTLY_CLOSED = timedelta(days=14)
+SHORTLY_BEFORE = timedelta(minutes=15)
+"""A picture that came within this time before a complaint shows what it is about."""
 ALWAYS_ASKED = frozenset({ComplaintCategory.REFUND, ComplaintCategory.PAYMENT, ComplaintCategory.STAFF})
 """Matters of money and of staff are never attached unasked."""
 
@@ -22,33 +24,37 @@ def take_complaint(reply: Reply, complaint: Complaint, lines: Sequence[Line]) ->
     if known is None or likeness is Likeness.LOW:
         open_new(reply, complaint, lines)
     elif likeness is Likeness.HIGH and complaint.category not in ALWAYS_ASKED:
-        _attach(reply, known, lines)
+        add_to(reply, known, lines)
     else:
         _ask(reply, known, lines)
 
 
 def _most_alike(reply: Reply, complaint: Complaint) -> tuple[OpenCase | None, Likeness]:
     cases = cases_of(reply.session, reply.talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
-    scored = [(_score(reply, complaint, case), case) for case in cases]
+    scored = [(score_case(reply, complaint, case), case) for case in cases]
     if not scored:
         return None, Likeness.LOW
     score, case = max(scored, key=lambda pair: (pair[0], pair[1].id))
     return case, likeness_of(score)
 
 
-def _score(reply: Reply, complaint: Complaint, case: OpenCase) -> float:
+def score_case(reply: Reply, words: Complaint | str, case: OpenCase) -> float:
+    """Return from 0 to 100 how likely words are about a case."""
     known = KnownComplaint(
         category=ComplaintCategory(case.category),
         words=case.words,
         order_number=case.order_number,
         case_number=case.number,
     )
-    return score_same_complaint(complaint, known, (reply.now - case.last_said_at).total_seconds() / 3600)
+    hours_since = (reply.now - case.last_said_at).total_seconds() / 3600
+    return score_same_complaint(words, known, hours_since, reply.snapshot.lexicon)
 
 
 def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, message: str = "complaint_taken") -> None:
-    """Open a case, tell the staff, and say when one hears next."""
+    """Open a case with the pictures that belong to it, tell the staff, and say when one hears next."""
     talk, business = reply.talk, reply.snapshot.business
+    pictures = _pictures_before(reply, lines)
+    due = due_after(business.hours, reply.now, business.reply_within_minutes)
     case_id = open_case(
         reply.session,
         customer_id=talk.customer_id,
@@ -56,14 +62,14 @@ def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, messa
         category=complaint.category,
         order_number=complaint.order_number,
         words=complaint.words,
-        interaction_ids=[line.id for line in lines],
+        interaction_ids=[*pictures, *(line.id for line in lines)],
         at=reply.now,
+        due_at=due,
     )
     number = case_number(case_id)
-    due = due_after(business.hours, reply.now, business.reply_within_minutes)
     about = {"category": complaint.category.value, "order_number": complaint.order_number}
     if message == "complaint_taken":
-        reply.say(message, case_number=number, due=due, now=reply.now, **about)
+        reply.say(message, case_number=number, due=due, now=reply.now, has_picture=bool(pictures), **about)
     else:
         reply.say(message, case_number=number, due=due, now=reply.now)
     notify(
@@ -72,14 +78,44 @@ def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, messa
     )  # fmt: skip
 
 
-def _attach(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
-    ids = [line.id for line in lines]
-    attach(reply.session, case.id, ids, customer_id=reply.talk.customer_id, at=reply.now)
+def _pictures_before(reply: Reply, lines: Sequence[Line]) -> list[int]:
+    talk = reply.talk
+    return loose_files(
+        reply.session, talk.customer_id, talk.conversation_id,
+        before_id=lines[0].id, since=lines[0].said_at - SHORTLY_BEFORE,
+    )  # fmt: skip
+
+
+def add_to(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
+    """Add what was said to a case, say so and what is remembered of it, and tell the staff."""
+    attach_lines(reply, case, lines, "added")
+    say_added(reply, case)
+    reply.offer("not_this", "case.detach", f"{case.id}.{lines[0].id}.{lines[-1].id}")
+
+
+def say_added(reply: Reply, case: OpenCase) -> None:
+    """Say that it was added, and what is remembered."""
     reply.say(
         "complaint_known", case_number=case.number, category=case.category, order_number=case.order_number,
-        opened_at=case.opened_at, agent=None, due=None, now=reply.now,
+        opened_at=case.opened_at, due=case.promised_by(reply.now), now=reply.now,
     )  # fmt: skip
-    reply.offer("not_this", "case.detach", f"{case.id}.{ids[0]}.{ids[-1]}")
+
+
+def attach_lines(reply: Reply, case: OpenCase, lines: Sequence[Line], news: str) -> None:
+    """Add lines, and the pictures sent shortly before them, to a case, and tell the staff what is new in it."""
+    ids = [*_pictures_before(reply, lines), *(line.id for line in lines)]
+    attach(reply.session, case.id, ids, customer_id=reply.talk.customer_id, at=reply.now)
+    words = "\n".join(line.text for line in lines if line.text)
+    tell_news(reply, case, news, key=str(lines[-1].id), words=words)
+
+
+def tell_news(reply: Reply, case: OpenCase | None, news: str, *, key: str, words: str) -> None:
+    """Tell the staff that a customer whom they are to answer has said more."""
+    notify(
+        reply, "staff_more", f"more:{key}", news=news, last_words=words,
+        case_number=case.number if case else None,
+        is_overdue=case is not None and case.promised_by(reply.now) is None,
+    )  # fmt: skip
 
 
 def _ask(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:

@@ -1,18 +1,20 @@
 """Deciding: all that the customer has said since the last answer is answered once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import bindparam, update
 
-from crm.conversation.commands import answer_command, command_in
-from crm.conversation.complaining import take_complaint
+from crm.conversation.commands import answer_command, command_in, parse_command
+from crm.conversation.complaining import take_complaint, tell_news
+from crm.conversation.following_up import answer_of_case
 from crm.conversation.handing_over import hand_over, notify
 from crm.conversation.media import answer_media
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
-from crm.conversation.understanding import Understanding
+from crm.conversation.understanding import MOST_QUESTIONS, Understanding
 from crm.customers import Customer
 from crm.history import Conversation, Line, Talk, record_note
 from crm.kernel.errors import is_unavailable, is_worth_another_run
@@ -71,10 +73,12 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     command = command_in(lines)
     if command is not None:
         answer_command(reply, command, lines)
-        return
-    spoke = _answer_words(reply, lines, understood)
+        lines = [line for line in lines if parse_command(line.text) is None]
+        if not lines or understood.is_only_greeting:
+            return
+    spoke = _answer_words(reply, lines, understood) or command is not None
     spoke = answer_media(reply, lines) or spoke
-    if not spoke and not understood.is_thanks:
+    if not spoke:
         _not_understood(reply, lines, understood)
     elif reply.talk.asked is not None:
         reply.session.change(_asked, {"conversation": reply.talk.conversation_id, "question": None})
@@ -88,11 +92,19 @@ def _remember_language(reply: Reply, understood: Understanding) -> None:
 
 def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
     """Say everything that the words ask for, in the order in which a person would."""
+    if understood.courtesy is not None:
+        reply.say(f"{understood.courtesy}_reply")
+        return True
     if understood.is_only_greeting:
         reply.say("greeting_reply", greeting=understood.greeting)
         return True
-    if understood.complaint is not None:
-        take_complaint(reply, understood.complaint, lines)
+    about_case = answer_of_case(reply, understood, lines)
+    if not about_case:
+        understood = _without_a_case(understood)
+        if understood.complaint is not None:
+            take_complaint(reply, understood.complaint, lines)
+    if understood.asks_who_answers:
+        reply.say("who_answers")
     if understood.questions:
         answers = tuple(question.article.answer_in(reply.language) for question in understood.questions)
         reply.say("article_answer", answers=answers)
@@ -100,8 +112,30 @@ def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding
         _to_a_person(reply, lines, "asked")
     elif any(question.article.kind is ArticleKind.HANDOFF for question in understood.questions):
         _to_a_person(reply, lines, "article")
-    if understood.is_thanks and not reply.parts:
-        reply.say("thanks_reply")
+    if reply.parts:
+        return True
+    return _say_what_is_missing(reply, understood)
+
+
+def _without_a_case(understood: Understanding) -> Understanding:
+    """Return what a question about an earlier complaint means to who has none."""
+    if understood.follow_up is None:
+        return understood
+    instead = understood.follow_up.instead
+    return replace(
+        understood,
+        complaint=understood.complaint or instead.complaint,
+        questions=(*understood.questions, *instead.questions)[:MOST_QUESTIONS],
+    )
+
+
+def _say_what_is_missing(reply: Reply, understood: Understanding) -> bool:
+    """Answer who asks after a complaint that is not there, or says that a question comes."""
+    if understood.follow_up is not None and reply.talk.holder != "waiting":
+        reply.say("status_none")
+        reply.offer("person", "human")
+    elif understood.is_lead_in:
+        reply.say("go_ahead")
     return bool(reply.parts)
 
 
@@ -111,17 +145,31 @@ def _to_a_person(reply: Reply, lines: Sequence[Line], reason: str) -> None:
 
 def _not_understood(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
     """Guess, and offer a person. The second time in a row, or with nothing to guess from, a person is brought in."""
-    again = bool(reply.talk.asked and reply.talk.asked.get("not_understood"))
-    if again or not reply.snapshot.matcher.articles or reply.talk.holder == "waiting":
+    if reply.talk.holder == "waiting":
+        _pass_on(reply, lines, understood)
+        return
+    if (reply.talk.asked or {}).get("not_understood") or not reply.snapshot.matcher.articles:
         _to_a_person(reply, lines, "not_understood")
         return
     reply.session.change(
         _asked, {"conversation": reply.talk.conversation_id, "question": {"not_understood": lines[-1].id}}
     )
     reply.say("not_understood" if understood.guesses else "not_understood_plain")
+    _offer_guesses(reply, understood)
+    reply.offer("person", "human")
+
+
+def _pass_on(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
+    """Pass more words of somebody who waits for a person on to the staff, and guess meanwhile."""
+    words = "\n".join(line.text for line in lines if line.text)
+    tell_news(reply, None, "added", key=str(lines[-1].id), words=words)
+    reply.say("passed_on", has_guesses=bool(understood.guesses))
+    _offer_guesses(reply, understood)
+
+
+def _offer_guesses(reply: Reply, understood: Understanding) -> None:
     for guess in understood.guesses[:GUESSES_SHOWN]:
         reply.offer_labelled(guess.article.title_in(reply.language), "article", guess.article.slug)
-    reply.offer("person", "human")
 
 
 def _apologise(reply: Reply, lines: Sequence[Line], error: Exception) -> None:

@@ -25,7 +25,8 @@ class Greeting(StrEnum):
 
 # In words as the normaliser leaves them; phrases are joined by hyphens.
 _GREETINGS = {
-    Greeting.HALO: "halo haloo hallo halloo alo hai hay hei hey hi hello helo hello-there hi-there selamat-datang hola",
+    Greeting.HALO: "halo haloo hallo halloo alo hai hay hei hey hi hello helo hello-there hi-there selamat-datang hola "
+    "waalaikumsalam waalaikumussalam walaikumsalam waalaikum-salam apa-kabar how-are-you how-are-you-doing whats-up",
     Greeting.SALAM: "assalamualaikum assalamu-alaikum asalamualaikum assalamualaikum-wr-wb assalamualaikum-wr "
     "assalamualaikum-warahmatullahi-wabarakatuh assalamu-alaikum-wr-wb askum salam-alaikum asslmkm",
     Greeting.PAGI: "pagi selamat-pagi met-pagi good-morning morning sugeng-enjing wilujeng-enjing",
@@ -51,13 +52,36 @@ _VOCATIVES = read_words("""
 """)
 _SMALL = read_words("ya yah dong nih deh kok lah")
 
-_THANKS = read_words("""
-    terima kasih kasihnya thanks thank you thankyou cheers ok oke okay okey okeh sip siip siap baik baiklah mantap
-    mantul noted great perfect nice cool good alright appreciated banyak much very so many lot a sekali banget suwun
-    nuhun hatur matur sama jos bagus keren lovely wonderful awesome membantu
+
+class Courtesy(StrEnum):
+    """What a turn says that asks for nothing."""
+
+    THANKS = "thanks"
+    AGREED = "agreed"
+    GOODBYE = "goodbye"
+
+
+_BY_WORD = {
+    Courtesy.THANKS: read_words("kasih thanks thank thankyou cheers appreciated suwun nuhun hatur matur"),
+    Courtesy.GOODBYE: read_words("bye goodbye dadah dadaah goodnight jumpa"),
+    Courtesy.AGREED: read_words("""
+        ok oke okay okey okeh sip siip siap baik baiklah mantap mantul noted great perfect nice cool good alright jos
+        bagus keren lovely wonderful awesome membantu understood paham mengerti ngerti
+    """),
+}
+_AROUND = read_words("""
+    terima kasihnya you much very so many lot a banyak sekali banget sama atas bantuannya bantuan informasinya infonya
+    info for the your help sampai see good night later then now sudah beres selesai kelar aman all is it done solved
+    sorted fixed saya i that alhamdulillah
 """)
-_THANKS_NEED = _THANKS - read_words("you much very so many lot a banyak sekali banget sama kasihnya")
-_NODS = frozenset("👍🙏👌❤🙂😊☺😀😁💯✅🤝🥰😍🤗👏🫡")
+_NODS = {
+    Courtesy.THANKS: frozenset("🙏❤🥰🤗🫶😍"),
+    Courtesy.AGREED: frozenset("👍👌🙂😊☺😀😁💯✅🤝👏🫡"),
+}
+
+
+_POLITE = frozenset().union(_AROUND, _VOCATIVES, _SMALL, *_BY_WORD.values())
+_GOOD_NIGHTS = (["good", "night"], ["selamat", "tidur"], ["selamat", "istirahat"], ["met", "tidur"])
 
 
 def take_greeting(words: Sequence[str]) -> tuple[Greeting | None, Sequence[str]]:
@@ -82,13 +106,16 @@ def take_greeting(words: Sequence[str]) -> tuple[Greeting | None, Sequence[str]]
     return found, rest if found else words
 
 
-def is_acknowledgement(text: str, words: Sequence[str]) -> bool:
-    """Whether a turn only says thanks or that it is all right, in words or in emoji."""
+def courtesy_in(text: str, words: list[str]) -> Courtesy | None:
+    """Return what a turn says if it only says thanks, that it is all right, or goodbye, in words or in emoji."""
     if not words:
-        return any(sign in text for sign in _NODS)
-    return any(word in _THANKS_NEED for word in words) and all(
-        word in _THANKS or word in _VOCATIVES or word in _SMALL for word in words
-    )
+        return next((courtesy for courtesy, signs in _NODS.items() if not signs.isdisjoint(text)), None)
+    if words in _GOOD_NIGHTS:
+        return Courtesy.GOODBYE
+    said = [courtesy for courtesy, of_it in _BY_WORD.items() if not of_it.isdisjoint(words)]
+    if not said or not all(word in _POLITE for word in words):
+        return None
+    return said[0]
 
 
 def _greeting_at_start(words: Sequence[str]) -> tuple[Greeting | None, int]:

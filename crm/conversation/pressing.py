@@ -2,28 +2,25 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
-from crm.cases import Case, attach, case_number, detach
-from crm.cases.models import CaseInteraction
-from crm.conversation.complaining import open_new
+from crm.cases import OpenCase, cases_of, cases_with, detach
+from crm.conversation.complaining import RECENTLY_CLOSED, attach_lines, open_new, say_added
 from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
-from crm.conversation.understanding import Complaint, ComplaintCategory, understand
+from crm.conversation.understanding import Complaint, ComplaintCategory
 from crm.customers import Customer
 from crm.history import Line, said_since
 from crm.kernel.language import Language
 from crm.kernel.models import table_of
 
-CUSTOMERS, CASES, LINKS = table_of(Customer), table_of(Case), table_of(CaseInteraction)
+CUSTOMERS = table_of(Customer)
 
 _choose = (
     update(CUSTOMERS)
     .where(CUSTOMERS.c.id == bindparam("customer"))
     .values(language=bindparam("chosen"), language_chosen=True)
 )
-_own_case = select(CASES.c.id).where(CASES.c.id == bindparam("case"), CASES.c.customer_id == bindparam("customer"))
-_linked = select(LINKS.c.case_id).where(LINKS.c.interaction_id == bindparam("interaction"))
 
 
 def press(reply: Reply, action: str, argument: str, interaction_id: int) -> str | None:
@@ -57,56 +54,49 @@ def _set_language(reply: Reply, argument: str, interaction_id: int) -> str | Non
 
 
 def _detach(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    case_id, lines = _case_and_lines(reply, argument)
-    if case_id is None or not lines:
+    case, lines = _case_and_lines(reply, argument)
+    if case is None or not lines:
         return "old_button"
-    if case_id not in _cases_with(reply, lines[-1].id):
+    if case.id not in cases_with(reply.session, lines[-1].id):
         return "button_done"
     customer_id = reply.talk.customer_id
-    detach(reply.session, case_id, [line.id for line in lines], customer_id=customer_id, at=reply.now)
-    reply.say("complaint_detached", case_number=case_number(case_id), new_case_number=None)
+    detach(reply.session, case.id, [line.id for line in lines], customer_id=customer_id, at=reply.now)
+    reply.say("complaint_detached", case_number=case.number, new_case_number=None)
     return None
 
 
 def _same(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    case_id, lines = _case_and_lines(reply, argument)
-    if case_id is None or not lines:
+    case, lines = _case_and_lines(reply, argument)
+    if case is None or not lines:
         return "old_button"
-    if _cases_with(reply, lines[-1].id):
+    if cases_with(reply.session, lines[-1].id):
         return "button_done"
-    attach(reply.session, case_id, [line.id for line in lines], customer_id=reply.talk.customer_id, at=reply.now)
-    case = reply.session.execute(select(CASES).where(CASES.c.id == case_id)).one()
-    reply.say(
-        "complaint_known", case_number=case_number(case_id), category=case.category, order_number=case.order_number,
-        opened_at=case.opened_at, agent=None, due=None, now=reply.now,
-    )  # fmt: skip
+    attach_lines(reply, case, lines, "added")
+    say_added(reply, case)
     return None
 
 
 def _new(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    case_id, lines = _case_and_lines(reply, argument)
-    if case_id is None or not lines:
+    case, lines = _case_and_lines(reply, argument)
+    if case is None or not lines:
         return "old_button"
-    if _cases_with(reply, lines[-1].id):
+    if cases_with(reply.session, lines[-1].id):
         return "button_done"
     words = [line.text for line in lines if line.text]
-    complaint = understand(words, reply.snapshot.matcher).complaint
+    complaint = reply.snapshot.understand(words).complaint
     complaint = complaint or Complaint(ComplaintCategory.OTHER, None, "\n".join(words))
     open_new(reply, complaint, lines, message="complaint_kept_new")
     return None
 
 
-def _case_and_lines(reply: Reply, argument: str) -> tuple[int | None, Sequence[Line]]:
+def _case_and_lines(reply: Reply, argument: str) -> tuple[OpenCase | None, Sequence[Line]]:
     """Return the customer's own case that a button names, and the words it was about."""
     case_id, first, last = (int(number) for number in argument.split("."))
     talk = reply.talk
-    own = reply.session.scalar(_own_case, {"case": case_id, "customer": talk.customer_id})
+    cases = cases_of(reply.session, talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
+    own = next((case for case in cases if case.id == case_id), None)
     lines = said_since(reply.session, talk.customer_id, talk.conversation_id, first - 1)
     return own, [line for line in lines if line.id <= last]
-
-
-def _cases_with(reply: Reply, interaction_id: int) -> set[int]:
-    return set(reply.session.execute(_linked, {"interaction": interaction_id}).scalars())
 
 
 ACTIONS: dict[str, Callable[[Reply, str, int], str | None]] = {

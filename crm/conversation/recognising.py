@@ -6,10 +6,11 @@ from enum import Enum
 from rapidfuzz.fuzz import token_set_ratio
 
 from crm.cases import case_number_in
+from crm.conversation.lexicon import Lexicon, shipped_lexicon
 from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_complaints import Complaint, complaint_category
 from crm.conversation.recognising_orders import order_number_in
-from crm.knowledge import concepts_in, contains_phrase, read_phrases, words_of
+from crm.knowledge import Vocabulary, contains_phrase, words_of
 
 SURE_FROM = 70.0  # the new words are attached, and the customer is told
 UNSURE_FROM = 40.0  # the customer is asked
@@ -23,13 +24,6 @@ _MOST_FOR_ANOTHER_ORDER = 10.0
 _LEAST_WORDS_ALIKE = 40.0  # of 100; below this, words are alike by chance
 _FRESHNESS = ((1.0, 25.0), (24.0, 15.0), (72.0, 10.0), (14 * 24.0, 5.0), (60 * 24.0, 0.0))  # hours at most, points
 _STALE = -20.0
-
-# What people say who have complained already.
-_FOLLOW_UPS = read_phrases("""
-    keluhan komplain kabar kabarnya perkembangan kelanjutan update updates masih kemarin yang-tadi belum-dibalas
-    belum-ditanggapi belum-selesai belum-ada tindak-lanjut bagaimana-jadinya jadi-bagaimana
-    complaint news progress still follow-up following-up as-i-said i-told-you again no-reply no-answer no-response
-""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,25 +51,28 @@ def likeness_of(score: float) -> Likeness:
     return Likeness.MIDDLE if score >= UNSURE_FROM else Likeness.LOW
 
 
-def score_same_complaint(new: Complaint | str, known: KnownComplaint, hours_since: float) -> float:
+def score_same_complaint(
+    new: Complaint | str, known: KnownComplaint, hours_since: float, lexicon: Lexicon | None = None
+) -> float:
     """Return from 0 to 100 how likely the new words are about the known complaint.
 
     `hours_since` is the time since the known complaint last moved. Its case number settles the matter; so does the
     number of another order, the other way.
     """
+    lexicon = lexicon or shipped_lexicon()
     text = new if isinstance(new, str) else new.words
     words = words_of(text)
     if known.case_number is not None and case_number_in(text) == known.case_number:
         return 100.0
-    category = complaint_category(text, words) if isinstance(new, str) else new.category
+    category = complaint_category(text, words, lexicon) if isinstance(new, str) else new.category
     order_number = order_number_in(text) if isinstance(new, str) else new.order_number
     score = (
         _points_for_order(order_number, known.order_number)
         + _points_for_category(category, known.category)
-        + _points_for_words(words, known.words)
+        + _points_for_words(words, known.words, lexicon.vocabulary)
         + _points_for_time(hours_since)
     )
-    if contains_phrase(words, _FOLLOW_UPS):
+    if contains_phrase(words, lexicon.follow_ups.again):
         score += _FOLLOWS_UP
     if order_number and known.order_number and order_number != known.order_number:
         score = min(score, _MOST_FOR_ANOTHER_ORDER)
@@ -92,9 +89,9 @@ def _points_for_category(new: ComplaintCategory | None, known: ComplaintCategory
     return _SAME_CATEGORY if new is known else _OTHER_CATEGORY
 
 
-def _points_for_words(new: list[str], known: str) -> float:
+def _points_for_words(new: list[str], known: str, vocabulary: Vocabulary) -> float:
     """Points for words that mean the same, so that "paketnya pecah" is like "the parcel is broken"."""
-    ours, theirs = concepts_in(new), concepts_in(words_of(known))
+    ours, theirs = vocabulary.concepts_in(new), vocabulary.concepts_in(words_of(known))
     if not ours or not theirs:
         return 0.0
     alike = token_set_ratio(" ".join(sorted(ours)), " ".join(sorted(theirs)))

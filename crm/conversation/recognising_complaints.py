@@ -3,20 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from crm.conversation.lexicon import Lexicon, telling_words
 from crm.conversation.recognising_complaint_words import (
     ASKING,
-    BETWEEN,
     HYPOTHETICAL,
     NEGATIONS,
     NOT_GOODS,
     OWN_MISTAKES,
     PERSONAL,
     PROCEDURES,
-    SIGNALS_BY_FIRST_WORD,
     ComplaintCategory,
 )
 from crm.conversation.recognising_orders import order_number_in
-from crm.knowledge import contains_phrase
+from crm.knowledge import Phrase, contains_phrase
 
 _PRECEDENCE = {category: at for at, category in enumerate(ComplaintCategory)}
 
@@ -30,13 +29,12 @@ class Complaint:
     words: str
 
 
-def complaint_category(text: str, words: Sequence[str]) -> ComplaintCategory | None:
+def complaint_category(text: str, words: Sequence[str], lexicon: Lexicon) -> ComplaintCategory | None:
     """Return what one sentence complains about, or None if it does not complain.
 
     `words` are the words of the text as the normaliser leaves them.
     """
-    telling = [word for word in words if word not in BETWEEN]
-    found = _signals(telling)
+    found = signals_in(telling_words(words), lexicon)
     if not found:
         return None
     if _asks_about_procedure(text, words) and order_number_in(text) is None:
@@ -49,16 +47,12 @@ def foremost(categories: Iterable[ComplaintCategory]) -> ComplaintCategory:
     return min(categories, key=_PRECEDENCE.__getitem__)
 
 
-def _signals(words: Sequence[str]) -> list[ComplaintCategory]:
-    """The categories of all signals that are neither taken back nor only imagined."""
+def signals_in(words: Phrase, lexicon: Lexicon) -> list[ComplaintCategory]:
+    """Return the categories of all signals in the telling words that are neither taken back nor only imagined."""
     found: list[ComplaintCategory] = []
     for at, word in enumerate(words):
-        phrases = SIGNALS_BY_FIRST_WORD.get(word) or SIGNALS_BY_FIRST_WORD.get(word.removesuffix("nya"), ())
-        here = [
-            category
-            for phrase, category in phrases
-            if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase
-        ]
+        phrases = lexicon.signals.get(word, ())
+        here = [category for phrase, category in phrases if len(phrase) == 1 or words[at : at + len(phrase)] == phrase]
         if here and not _is_taken_back(words[:at]):
             found += here
     if found and (NOT_GOODS.intersection(words) or contains_phrase(words, OWN_MISTAKES)):

@@ -1,20 +1,37 @@
-"""Tells whether the customer wants a person instead of the bot."""
+"""Tells whether the customer wants a person instead of the bot, or wants to know whom they are talking to."""
 
 from collections.abc import Collection, Sequence
 
-from crm.knowledge import concepts_in
+from crm.knowledge import Vocabulary, by_first_word, contains_phrase, read_phrases
 
 _REACHING = frozenset({"talk", "contact", "connect"})
 _ONLY_ASKING_FOR = frozenset({"talk", "contact", "connect", "person", "helpdesk", "live", "real", "asli", "langsung"})
 _NAMED_DIRECTLY = frozenset({"admin", "cs", "operator", "manusia", "petugas"})
 _CALLING = frozenset({"panggil", "panggilkan", "mana", "sambungkan", "bicara", "ngomong", "chat", "hubungkan"})
 
+_WHO_ARE_YOU = by_first_word(
+    read_phrases("""
+    are-you-a-bot are-you-a-robot are-you-a-human are-you-human are-you-real are-you-a-person are-you-a-real-person
+    are-you-ai is-this-a-bot is-this-a-robot is-this-a-person is-this-ai am-i-talking-to am-i-chatting-with
+    talking-to-a-bot talking-to-a-robot who-are-you what-are-you who-is-this whats-your-name what-is-your-name
+    what-can-you-do what-do-you-do kamu-bot kamu-robot anda-bot anda-robot ini-bot ini-robot ini-ai bot-bukan
+    robot-bukan bot-atau robot-atau orang-atau-bot manusia-atau orang-apa-bot siapa-nama siapa-namamu siapa-namanya
+    nama-kamu-siapa namamu-siapa namanya-siapa dengan-siapa ini-siapa kamu-siapa anda-siapa siapa-kamu siapa-ini
+    siapa-kah-ini kamu-bisa-apa kamu-bisa-bantu-apa bisa-bantu-apa bisa-apa-saja kamu-manusia kamu-orang
+""")
+)
 
-def wants_person(words: Sequence[str]) -> bool:
+
+def asks_who_answers(words: Sequence[str]) -> bool:
+    """Whether these words ask whom or what one is talking to, or what it can do: "are you a bot", "ini siapa"."""
+    return contains_phrase(words, _WHO_ARE_YOU)
+
+
+def wants_person(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether these words, as the normaliser leaves them, ask for a human: "mau bicara dengan orang", "agent"."""
     if not _CALLING.isdisjoint(words) and not _NAMED_DIRECTLY.isdisjoint(words):
         return True
-    return _reaches_for_a_person(concepts_in(words))
+    return _reaches_for_a_person(vocabulary.concepts_in(words))
 
 
 def _reaches_for_a_person(concepts: Collection[str]) -> bool:

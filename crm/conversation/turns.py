@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, select, update
 
 from crm.conversation.commands import parse_command
 from crm.conversation.deciding import decide
+from crm.conversation.editing import answer_edit
 from crm.conversation.pressing import press
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
-from crm.conversation.understanding import Understanding, understand
+from crm.conversation.understanding import Understanding
 from crm.customers import Person, close_channel, meet, reopen_channel
 from crm.customers.models import Chat
 from crm.customers.reaching import BLOCKED_BY_CUSTOMER
@@ -25,6 +26,7 @@ from crm.history import (
     said_since,
     spoke_after,
     start_talk,
+    version_before,
     waiting_since,
 )
 from crm.history.models import Direction
@@ -76,12 +78,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A conversation whose put-off answer is due, with what was understood of the words up to `through`."""
+    """A conversation whose put-off answer is due, with its words and what was understood of them."""
 
     channel: str
     account: str
     external_id: str
     through: int
+    texts: tuple[str, ...]
     understood: Understanding
 
 
@@ -152,7 +155,7 @@ def take_press(
 
 
 def take_quietly(session: Session, person: Person, said: Said, now: datetime) -> Taken:
-    """Record what asks for no answer: an edit, a reaction, a service message, a block or unblock."""
+    """Record what asks for no answer: a reaction, a service message, a block or unblock."""
     talk = talk_with(session, person, now)
     if record_inbound(session, talk, said, now) is None:
         return Taken(is_new=False)
@@ -169,6 +172,23 @@ def _close(session: Session, talk: Talk, at: datetime) -> None:
     """Close the channel, unless the customer has spoken since: the block comes late, its lifting later or never."""
     if not spoke_after(session, talk.customer_id, talk.conversation_id, at):
         close_channel(session, talk.identity_id, BLOCKED_BY_CUSTOMER, at)
+
+
+def take_edit(
+    session: Session, person: Person, said: Said, understood: Understanding, snapshot: Snapshot, now: datetime
+) -> Taken:
+    """Record an edit. What was not answered yet is decided with its new words; otherwise a change of meaning is."""
+    talk = talk_with(session, person, now)
+    edit_id = record_inbound(session, talk, said, now)
+    if edit_id is None:
+        return Taken(is_new=False)
+    _can_be_reached(session, talk, said.said_at)
+    before = version_before(session, talk, said.message_id, edit_id)
+    if before is not None and before.first_id <= talk.decided_through:
+        reply = Reply(session, talk, snapshot, language_for(talk, understood.language, snapshot), now)
+        answer_edit(reply, before, said.text, understood, edit_id)
+        reply.queue(f"edit:{edit_id}")
+    return Taken(is_new=True)
 
 
 def talk_with(session: Session, person: Person, now: datetime) -> Talk:
@@ -201,17 +221,18 @@ def due_conversations(session: Session, snapshot: Snapshot, now: datetime) -> li
     due = []
     for conversation_id, customer_id, through, channel, account, external_id in session.rows(_due, {"now": now}):
         lines = said_since(session, customer_id, conversation_id, through)
-        understood = understand(_texts_of(lines), snapshot.matcher)
-        due.append(Due(channel, account, external_id, lines[-1].id if lines else through, understood))
+        texts = _texts_of(lines)
+        last = lines[-1].id if lines else through
+        due.append(Due(channel, account, external_id, last, texts, snapshot.understand(texts)))
     return due
 
 
-def _texts_of(lines: Sequence[Line]) -> list[str]:
-    return [line.text for line in lines if line.text]
+def _texts_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    return tuple(line.text for line in lines if line.text)
 
 
 def decide_due(session: Session, due: Due, snapshot: Snapshot, now: datetime) -> bool:
-    """Decide a due conversation, unless another process has, or more was said meanwhile. Returns whether it decided."""
+    """Decide a due conversation and return whether it was: not if another process did, or more was said or edited."""
     talk = find_talk(session, due.channel, due.account, due.external_id)
     if talk is None or talk.decide_at is None or talk.decide_at > now:
         return False
@@ -219,7 +240,7 @@ def decide_due(session: Session, due: Due, snapshot: Snapshot, now: datetime) ->
     if not lines:
         session.change(_put_off, {"conversation": talk.conversation_id, "due": None})
         return False
-    if lines[-1].id != due.through:
+    if lines[-1].id != due.through or _texts_of(lines) != due.texts:
         return False
     decide(session, talk, lines, due.understood, snapshot, now)
     if said_since(session, talk.customer_id, talk.conversation_id, due.through):  # more than are answered at once

@@ -4,17 +4,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crm.conversation.greetings import Greeting, is_acknowledgement, take_greeting
+from crm.cases import case_number_in
+from crm.conversation.greetings import Courtesy, Greeting, courtesy_in, take_greeting
+from crm.conversation.lexicon import Lexicon, shipped_lexicon
 from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_complaints import Complaint, complaint_category, foremost
+from crm.conversation.recognising_follow_ups import asks_for_progress
 from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
-from crm.conversation.recognising_wishes import wants_person
+from crm.conversation.recognising_wishes import asks_who_answers, wants_person
 from crm.kernel.language import Language
 from crm.knowledge import Article, Band, Match, Matcher, band_of, words_of
 
-__all__ = ["Answerable", "Complaint", "ComplaintCategory", "Greeting", "Understanding", "understand"]
+__all__ = [
+    "Answerable",
+    "Complaint",
+    "ComplaintCategory",
+    "Courtesy",
+    "FollowUp",
+    "Greeting",
+    "Understanding",
+    "understand",
+]
 
 MOST_QUESTIONS = 3
 MOST_GUESSES = 3
@@ -22,10 +34,10 @@ _MOST_SENTENCES = 8  # what follows is taken as one
 _MOST_CLAUSES = 4
 _LONGEST_TURN = 16_384  # characters; four of Telegram's longest messages
 _LONGEST_FRAGMENT = 2  # words
-_LONGEST_LEAD_IN = 4
+_LONGEST_LEAD_IN = 4  # words
 _LEAD_INS = frozenset({"tanya", "nanya", "bertanya", "ask", "question", "pertanyaan"})
 _COMMAND = re.compile(r"^/\w+(@\w+)?", re.MULTILINE)
-_WEAK = frozenset({ComplaintCategory.OTHER})  # an article that surely answers is a better reading
+_WEAKEST = (None, ComplaintCategory.OTHER)  # a question is a better reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +49,37 @@ class Answerable:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question how an earlier complaint stands. `instead` is what the words mean if there is no such complaint."""
+
+    words: str
+    order_number: str | None
+    instead: "Understanding"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """All that was understood of one turn.
 
     `questions` are sure and all different; `guesses` are only filled when nothing else was understood. A fragment is
-    very short and nothing sure: more may be coming.
+    very short and nothing sure: more may be coming. A lead-in only says that a question comes. Which customer's
+    complaint a follow-up or a case number means is not known here.
     """
 
     language: Language | None = None
     greeting: Greeting | None = None
     is_only_greeting: bool = False
-    is_thanks: bool = False
+    courtesy: Courtesy | None = None
+    asks_who_answers: bool = False
     wants_person: bool = False
+    follow_up: FollowUp | None = None
+    case_number: str | None = None
     complaint: Complaint | None = None
     questions: tuple[Answerable, ...] = ()
     guesses: tuple[Match, ...] = ()
     is_fragment: bool = False
+    is_lead_in: bool = False
     is_empty: bool = False
 
 
@@ -61,42 +87,58 @@ class Understanding:
 class _Reading:
     """What has been gathered while the sentences of a turn are read."""
 
+    matcher: Matcher
+    lexicon: Lexicon
     questions: dict[str, Answerable] = field(default_factory=dict)
     guesses: tuple[Match, ...] = ()
     categories: list[ComplaintCategory] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # what is neither a question nor a greeting
+    follow_ups: list[str] = field(default_factory=list)
+    asks_who_answers: bool = False
     wants_person: bool = False
 
     @property
     def is_sure(self) -> bool:
-        return bool(self.questions or self.categories or self.wants_person)
+        return bool(self.questions or self.categories or self.asks_who_answers or self.wants_person)
 
 
-def understand(texts: Sequence[str], matcher: Matcher) -> Understanding:
-    """Understand one turn: all messages the customer sent since the last answer, oldest first. Pure; never raises."""
-    whole = "\n".join(texts)[:_LONGEST_TURN].strip()
-    if not whole:
+def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None = None) -> Understanding:
+    """Understand one turn: all messages the customer sent since the last answer, oldest first. Pure; never raises.
+
+    Without a lexicon the words are those that Ingat brings with it.
+    """
+    everything = "\n".join(texts)[:_LONGEST_TURN].strip()
+    if not everything:
         return Understanding(is_empty=True)
+    whole = "\n".join(text for text in texts if not _COMMAND.match(text))[:_LONGEST_TURN].strip()
     words = words_of(whole)
-    language = _language_spoken(whole, words)
-    if is_acknowledgement(whole, words):
-        return Understanding(language=language, is_thanks=True)
+    language = _language_spoken(everything, words)
+    courtesy = courtesy_in(whole, words)
+    if courtesy is not None or not whole:
+        return Understanding(language=language, courtesy=courtesy)
     greeting, said = _greeting_and_rest(whole)
-    reading = _Reading()
+    reading = _Reading(matcher, lexicon or shipped_lexicon())
     for sentence, sentence_words in said:
-        _read(sentence, sentence_words, matcher, reading)
-    if len(said) > 1 and not reading.is_sure:
-        _match(" ".join(sentence for sentence, _ in said), matcher, reading)
+        _read(sentence, sentence_words, reading)
+    follow_up = _follow_up(reading)
+    if len(said) > 1 and not (reading.is_sure or follow_up):
+        _match(" ".join(sentence for sentence, _ in said), reading)
     meant = [word for _, sentence_words in said for word in sentence_words]
+    is_open = not (reading.is_sure or follow_up)
+    is_lead_in = is_open and len(meant) <= _LONGEST_LEAD_IN and not _LEAD_INS.isdisjoint(meant)
     return Understanding(
         language=language,
         greeting=greeting,
         is_only_greeting=greeting is not None and not meant,
+        asks_who_answers=reading.asks_who_answers,
         wants_person=reading.wants_person,
+        follow_up=follow_up,
+        case_number=case_number_in(whole),
         complaint=_complaint(reading, whole),
         questions=tuple(reading.questions.values())[:MOST_QUESTIONS],
-        guesses=() if reading.is_sure else reading.guesses[:MOST_GUESSES],
-        is_fragment=not reading.is_sure and (bool(meant) or greeting is None) and _is_short(meant),
+        guesses=reading.guesses[:MOST_GUESSES] if is_open else (),
+        is_fragment=is_open and (is_lead_in or ((bool(meant) or greeting is None) and len(meant) <= _LONGEST_FRAGMENT)),
+        is_lead_in=is_lead_in,
     )
 
 
@@ -117,26 +159,33 @@ def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Seq
     return first, said
 
 
-def _read(sentence: str, words: Sequence[str], matcher: Matcher, reading: _Reading) -> None:
-    """Take what one sentence says: a wish for a person, a complaint, a question, or something untold."""
-    if wants_person(words):
+def _read(sentence: str, words: Sequence[str], reading: _Reading) -> None:
+    """Take what one sentence says: a wish, a question about an earlier complaint, a complaint, or a question."""
+    if asks_who_answers(words):
+        reading.asks_who_answers = True
+        return
+    if wants_person(words, reading.lexicon.vocabulary):
         reading.wants_person = True
         return
-    category = complaint_category(sentence, words)
-    if (category is None or category in _WEAK) and _match(sentence, matcher, reading):
+    category = complaint_category(sentence, words, reading.lexicon)
+    is_told = category not in _WEAKEST and order_number_in(sentence) is not None
+    if not is_told and asks_for_progress(words, category, reading.lexicon):
+        reading.follow_ups.append(sentence)
+        return
+    if category in _WEAKEST and _match(sentence, reading):
         return
     for clause in clauses_in(sentence, _MOST_CLAUSES):
         clause_words = words_of(clause)
-        if clause_words and complaint_category(clause, clause_words) is None:
-            _match(clause, matcher, reading)
+        if clause_words and complaint_category(clause, clause_words, reading.lexicon) is None:
+            _match(clause, reading)
     if category is not None:
         reading.categories.append(category)
     reading.told.append(sentence)
 
 
-def _match(text: str, matcher: Matcher, reading: _Reading) -> bool:
+def _match(text: str, reading: _Reading) -> bool:
     """Add the article that surely answers a text, or keep the best guesses; tell whether there was an answer."""
-    matches = matcher.match(text)
+    matches = reading.matcher.match(text)
     band = band_of(matches)
     if band is Band.ANSWER:
         best = matches[0]
@@ -157,7 +206,16 @@ def _complaint(reading: _Reading, whole: str) -> Complaint | None:
     return Complaint(foremost(reading.categories), order_number_in(whole), " ".join(reading.told))
 
 
-def _is_short(words: Sequence[str]) -> bool:
-    if len(words) <= _LONGEST_FRAGMENT:
-        return True
-    return len(words) <= _LONGEST_LEAD_IN and not _LEAD_INS.isdisjoint(words)
+def _follow_up(reading: _Reading) -> FollowUp | None:
+    """Return the question about an earlier complaint, and what its words mean to who has none."""
+    if not reading.follow_ups:
+        return None
+    words = " ".join(reading.follow_ups)
+    instead = _Reading(reading.matcher, reading.lexicon)
+    for sentence in reading.follow_ups:
+        category = complaint_category(sentence, words_of(sentence), reading.lexicon)
+        if not _match(sentence, instead) and category is not None:
+            instead.categories.append(category)
+            instead.told.append(sentence)
+    meant = Understanding(complaint=_complaint(instead, words), questions=tuple(instead.questions.values()))
+    return FollowUp(words, order_number_in(words), meant)

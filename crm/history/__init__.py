@@ -13,7 +13,7 @@ from crm.history.models import (
     Topic,
 )
 from crm.history.noticing import decline_group, move_chat, register_staff_chat, tell_staff
-from crm.history.queries import Line, recent_lines, said_since, spoke_after, waiting_since
+from crm.history.queries import Line, Version, recent_lines, said_since, spoke_after, version_before, waiting_since
 from crm.history.queueing import queue_outbound
 from crm.history.recording import Talk, find_talk, record_inbound, record_note, start_talk
 from crm.history.topics import close_topic, open_topic, rename_topic, reopen_topic, tell_topic
@@ -38,6 +38,7 @@ __all__ = [
     "State",
     "Talk",
     "Topic",
+    "Version",
     "close_topic",
     "decline_group",
     "find_talk",
@@ -56,5 +57,6 @@ __all__ = [
     "start_talk",
     "tell_staff",
     "tell_topic",
+    "version_before",
     "waiting_since",
 ]

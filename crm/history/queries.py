@@ -1,6 +1,6 @@
 """What is asked of the history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from crm.customers.queries import same_root
 from crm.history.models import Direction, Interaction
+from crm.history.recording import Talk
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
@@ -52,7 +53,7 @@ _said_since = Prepared(
         INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
         INTERACTIONS.c.id > bindparam("since_id"),
         INTERACTIONS.c.direction == Direction.INBOUND,
-        *(INTERACTIONS.c.kind != kind for kind in NOT_WORDS),
+        *(INTERACTIONS.c.kind != kind for kind in NOT_WORDS if kind != "edit"),
     )
     .order_by(INTERACTIONS.c.id)
     .limit(200)
@@ -80,6 +81,18 @@ _spoke_after = Prepared(
     )
     .limit(1)
 )
+_versions = Prepared(
+    select(INTERACTIONS.c.id, INTERACTIONS.c.kind, INTERACTIONS.c.text)
+    .where(
+        INTERACTIONS.c.customer_id == bindparam("customer_id"),
+        INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
+        INTERACTIONS.c.message_id == bindparam("message_id"),
+        INTERACTIONS.c.direction == Direction.INBOUND,
+        *(INTERACTIONS.c.kind != kind for kind in NOT_WORDS if kind != "edit"),
+        INTERACTIONS.c.id < bindparam("before_id"),
+    )
+    .order_by(INTERACTIONS.c.id)
+)
 _recent_of_customer = Prepared(
     select(*_line)
     .where(
@@ -92,10 +105,40 @@ _recent_of_customer = Prepared(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a message said before an edit: its first interaction, and the words it had last."""
+
+    first_id: int
+    text: str
+
+
 def said_since(session: Session, customer_id: int, conversation_id: int, since_id: int) -> list[Line]:
-    """Return what the customer said in this conversation after an interaction, oldest first; at most 200 lines."""
+    """Return what the customer said in this conversation after an interaction, oldest first; at most 200 lines.
+
+    What was edited meanwhile has its new words.
+    """
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "since_id": since_id}
-    return [Line(*row) for row in session.rows(_said_since, values)]
+    rows = [Line(*row) for row in session.rows(_said_since, values)]
+    edited = {row.message_id: row.text for row in rows if row.kind == "edit"}
+    return [
+        replace(row, text=edited[row.message_id]) if row.message_id in edited else row
+        for row in rows
+        if row.kind != "edit"
+    ]
+
+
+def version_before(session: Session, talk: Talk, message_id: int | None, edit_id: int) -> Version | None:
+    """Return what a message of the customer's said before an edit, or None where it has not come yet."""
+    values = {
+        "customer_id": talk.customer_id,
+        "conversation_id": talk.conversation_id,
+        "message_id": message_id,
+        "before_id": edit_id,
+    }
+    versions = session.rows(_versions, values)
+    first = next((interaction_id for interaction_id, kind, _ in versions if kind != "edit"), None)
+    return None if first is None else Version(first, versions[-1][2])
 
 
 def waiting_since(session: Session, customer_id: int, conversation_id: int, since_id: int) -> datetime | None:

@@ -1,7 +1,6 @@
 """What the business knows: articles in readable files, and finding the one that answers a question."""
 
 from crm.knowledge.articles import Article, ArticleKind
-from crm.knowledge.concepts import concepts_in
 from crm.knowledge.evaluating import Evaluation, Labelled, evaluate
 from crm.knowledge.indexing import ArticleMatcher
 from crm.knowledge.loading import ArticleFolder, load_articles, read_articles
@@ -9,7 +8,18 @@ from crm.knowledge.matching import Band, Match, Matcher, band_of
 from crm.knowledge.normalising import normalise, words_of
 from crm.knowledge.parsing import parse_article
 from crm.knowledge.problems import ArticleError, ArticleErrors
-from crm.knowledge.word_tables import contains_phrase, read_phrases, read_words
+from crm.knowledge.vocabulary import Vocabulary, shipped_vocabulary
+from crm.knowledge.word_tables import (
+    Phrase,
+    Phrases,
+    by_first_word,
+    contains_phrase,
+    phrase_at,
+    read_phrases,
+    read_word_file,
+    read_words,
+    split_words,
+)
 
 __all__ = [
     "Article",
@@ -23,15 +33,22 @@ __all__ = [
     "Labelled",
     "Match",
     "Matcher",
+    "Phrase",
+    "Phrases",
+    "Vocabulary",
     "band_of",
-    "concepts_in",
+    "by_first_word",
     "contains_phrase",
     "evaluate",
     "load_articles",
     "normalise",
     "parse_article",
+    "phrase_at",
     "read_articles",
     "read_phrases",
+    "read_word_file",
     "read_words",
+    "shipped_vocabulary",
+    "split_words",
     "words_of",
 ]

@@ -10,12 +10,11 @@ from math import log
 from rapidfuzz.fuzz import ratio
 
 from crm.knowledge.articles import Article
-from crm.knowledge.concepts import concept_of, merge_phrases
 from crm.knowledge.fillers import FAINT, FILLERS
 from crm.knowledge.matching import MOST_MATCHES, Match
 from crm.knowledge.normalising import words_of
 from crm.knowledge.spelling import Speller
-from crm.knowledge.synonyms import SYNONYMS
+from crm.knowledge.vocabulary import Vocabulary, shipped_vocabulary
 
 _LONGEST_TEXT = 600  # characters; what is longer is a story, and its beginning tells what it is about
 _MOST_RANKED = 20
@@ -40,16 +39,17 @@ class _Question:
 class ArticleMatcher:
     """Finds the articles whose example questions mean what a text means. Immutable once built."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], vocabulary: Vocabulary | None = None) -> None:
         self.articles = tuple(articles)
+        self._vocabulary = vocabulary or shipped_vocabulary()
         asked = [
             (at, words_of(question))
             for at, article in enumerate(self.articles)
             for question in (*article.all_questions, *article.title.values())
         ]
         self._verbatim = {" ".join(words): at for at, words in reversed(asked)}
-        self._known = frozenset(word for _, words in asked for word in merge_phrases(words))
-        self._speller = Speller(self._known | FILLERS | SYNONYMS.keys())
+        self._known = frozenset(word for _, words in asked for word in self._vocabulary.merge_phrases(words))
+        self._speller = Speller(self._known | FILLERS | self._vocabulary.synonyms.keys())
         self._concepts_of = lru_cache(_REMEMBERED_WORDS)(self._find_concepts)
         meant = [(at, self._concepts(words)) for at, words in asked]
         self._weights = _weigh(meant, len(self.articles))
@@ -104,16 +104,18 @@ class ArticleMatcher:
         )
 
     def _concepts(self, words: Sequence[str]) -> frozenset[str]:
-        return frozenset(concept for word in merge_phrases(words) for concept in self._concepts_of(word))
+        return frozenset(
+            concept for word in self._vocabulary.merge_phrases(words) for concept in self._concepts_of(word)
+        )
 
     def _find_concepts(self, word: str) -> tuple[str, ...]:
         """What one word stands for: itself if it is not known, two things if two words were run together."""
-        found = concept_of(word, self._known)
+        found = self._vocabulary.concept_of(word, self._known)
         if found is not None:
             return (found,) if found else ()
         if len(word) <= _LONGEST_NOISE:
             return ()
-        meant = [concept_of(known, self._known) for known in self._speller.correct(word)]
+        meant = [self._vocabulary.concept_of(known, self._known) for known in self._speller.correct(word)]
         return tuple(filter(None, meant)) if meant else (word,)
 
     def _weigh(self, concepts: frozenset[str]) -> float:

@@ -46,6 +46,7 @@ dikirim: dkrm dikirm
 harga: hrg hrga
 begini: gini
 begitu: gitu gtu
+tadi: td tdi
 sekarang: skrg skrng skg
 bukan: bkn
 cara: cra caranya

@@ -1,9 +1,19 @@
-"""How tables of words are written in the source: as plain text, so that whoever speaks the language can edit them.
+"""How tables of words are written: as plain text, so that whoever speaks the language can edit them.
 
-Words are kept apart by white space; a hyphen joins the words of a phrase.
+In the source words are kept apart by white space, and a hyphen joins the words of a phrase. In the files of words/ a
+name stands before a colon, and after it its words and phrases with commas between them.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+Phrase: TypeAlias = tuple[str, ...]
+Phrases: TypeAlias = Mapping[str, tuple[Phrase, ...]]
+"""By their first word, so that only few are compared."""
 
 
 def read_words(table: str) -> frozenset[str]:
@@ -11,7 +21,7 @@ def read_words(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-def read_phrases(table: str) -> tuple[tuple[str, ...], ...]:
+def read_phrases(table: str) -> tuple[Phrase, ...]:
     """Return the phrases of a table, each as its words."""
     return tuple(tuple(phrase.split("-")) for phrase in table.split())
 
@@ -25,7 +35,34 @@ def read_synonyms(table: str) -> dict[str, str]:
     return found
 
 
-def contains_phrase(words: Sequence[str], phrases: tuple[tuple[str, ...], ...]) -> bool:
+def read_word_file(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the words and phrases of a shipped file by their names. It is ours and tested: what is wrong raises."""
+    names = yaml.safe_load(path.read_text("utf-8"))
+    return {name: split_words(words) for name, words in names.items()}
+
+
+def split_words(words: str) -> tuple[str, ...]:
+    """Return what commas keep apart, in small letters."""
+    return tuple(" ".join(word.lower().split()) for word in words.split(",") if word.strip())
+
+
+def by_first_word(phrases: Iterable[Phrase]) -> Phrases:
+    """Return phrases ready to be looked for, each once."""
+    found: defaultdict[str, dict[Phrase, None]] = defaultdict(dict)
+    for phrase in phrases:
+        found[phrase[0]][phrase] = None
+    return {word: tuple(same_start) for word, same_start in found.items()}
+
+
+def contains_phrase(words: Sequence[str], phrases: Phrases) -> bool:
     """Whether one of the phrases stands in these words."""
-    sentence = f" {' '.join(words)} "
-    return any(f" {' '.join(phrase)} " in sentence for phrase in phrases)
+    return any(word in phrases and phrase_at(words, at, phrases) for at, word in enumerate(words))
+
+
+def phrase_at(words: Sequence[str], at: int, phrases: Phrases) -> int:
+    """Return how many words the longest of the phrases has that begins at this place, 0 for none."""
+    longest = 0
+    for phrase in phrases.get(words[at], ()):
+        if len(phrase) > longest and (len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase):
+            longest = len(phrase)
+    return longest

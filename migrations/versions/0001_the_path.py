@@ -188,6 +188,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("opened_at", UtcTime(), nullable=False),
+        sa.Column("due_at", UtcTime(), nullable=False),
         sa.Column("last_said_at", UtcTime(), nullable=False),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name=op.f("cases_conversation_id_fkey")),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("cases_customer_id_fkey")),

@@ -33,6 +33,7 @@ def _open(database: Database, talk: Talk, *numbers: int) -> int:
             words="it is late",
             interaction_ids=numbers,
             at=NOON,
+            due_at=NOON,
         )
 
     return database.writer.run(job)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.conversation.understanding import ComplaintCategory, Greeting, Understanding, understand
+from crm.conversation.understanding import ComplaintCategory, Courtesy, Greeting, Understanding, understand
 from crm.kernel.language import Language
 from crm.knowledge import ArticleMatcher, load_articles
 
@@ -59,19 +59,51 @@ def test_a_time_of_day_in_a_question_is_no_bare_greeting(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["makasih", "terima kasih banyak ya kak", "ok", "Sip 👍", "👍", "🙏🙏", "thank you so much", "noted, thanks"],
+    ("text", "courtesy"),
+    [
+        ("makasih", Courtesy.THANKS),
+        ("terima kasih banyak ya kak", Courtesy.THANKS),
+        ("sudah beres kak, makasih", Courtesy.THANKS),
+        ("noted, thanks", Courtesy.THANKS),
+        ("thank you so much", Courtesy.THANKS),
+        ("🙏🙏", Courtesy.THANKS),
+        ("ok", Courtesy.AGREED),
+        ("Sip 👍", Courtesy.AGREED),
+        ("👍", Courtesy.AGREED),
+        ("bye", Courtesy.GOODBYE),
+        ("good night", Courtesy.GOODBYE),
+        ("sampai jumpa kak", Courtesy.GOODBYE),
+        ("thanks, bye", Courtesy.THANKS),
+    ],
 )
-def test_thanks_ask_for_nothing(text: str) -> None:
-    assert understood(text).is_thanks
+def test_a_courtesy_asks_for_nothing(text: str, courtesy: Courtesy) -> None:
+    assert understood(text).courtesy is courtesy
     assert not understood(text).is_fragment
 
 
 @pytest.mark.parametrize(
-    "text", ["makasih, tapi barangnya rusak", "😡", "ya", "ok jam buka berapa?", "thanks, where is my order?"]
+    "text", ["makasih, tapi barangnya rusak", "😡", "ya", "ok jam buka berapa?", "thanks, where is my order?", "sudah"]
 )
-def test_thanks_with_something_else_are_not_only_thanks(text: str) -> None:
-    assert not understood(text).is_thanks
+def test_a_courtesy_with_something_else_is_not_only_one(text: str) -> None:
+    assert understood(text).courtesy is None
+
+
+@pytest.mark.parametrize(
+    "text", ["kamu robot ya?", "ini dengan siapa ya", "ini bot atau manusia?", "siapa namamu", "are you a bot?",
+             "am I talking to a real person?", "who are you", "what can you do", "kamu bisa apa aja"],
+)  # fmt: skip
+def test_who_asks_whom_they_are_talking_to_is_understood(text: str) -> None:
+    assert understood(text).asks_who_answers
+
+
+@pytest.mark.parametrize("text", ["kak mau nanya", "mau nanya dong kak", "boleh tanya?", "I have a question"])
+def test_who_only_says_that_a_question_comes_is_understood(text: str) -> None:
+    assert understood(text).is_lead_in
+
+
+def test_a_command_is_in_no_language_and_what_follows_it_is() -> None:
+    assert understood("/help").language is None
+    assert understood("/human barang saya belum sampai").language is Language.ID
 
 
 @pytest.mark.parametrize(

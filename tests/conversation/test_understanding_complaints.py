@@ -4,10 +4,10 @@ import pytest
 
 from crm.cases import case_number
 from crm.conversation.greetings import take_greeting
-from crm.conversation.recognising_complaint_words import SIGNALS, ComplaintCategory
+from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.understanding import understand
-from crm.knowledge import ArticleMatcher, normalise
+from crm.knowledge import ArticleMatcher
 from tests.conversation.test_understanding import MATCHER, asked, understood
 
 C = ComplaintCategory
@@ -134,11 +134,6 @@ def test_complaints_are_heard_without_any_article() -> None:
 )
 def test_an_order_number_is_told_from_other_numbers(text: str, number: str | None) -> None:
     assert order_number_in(text) == number
-
-
-def test_every_signal_is_written_as_the_normaliser_leaves_it() -> None:
-    signals = [signal.replace("-", " ") for signals in SIGNALS.values() for signal in signals.split()]
-    assert [signal for signal in signals if normalise(signal) != signal] == []
 
 
 def test_a_greeting_alone_is_taken_whole() -> None:

@@ -116,7 +116,7 @@ async def test_only_ones_own_contact_that_was_not_forwarded_counts_as_ones_own(
 
 async def test_an_edit_is_a_new_version_dated_when_it_was_made() -> None:
     read = await _inbound(update("edited_message", message(text="better", message_id=3, edit_date=DATE + 9)))
-    assert (read.act, read.said.kind, read.said.text, read.said.message_id) == (Act.QUIET, "edit", "better", 3)
+    assert (read.act, read.said.kind, read.said.text, read.said.message_id) == (Act.EDITED, "edit", "better", 3)
     assert read.said.said_at == datetime.fromtimestamp(DATE + 9, UTC)
 
 

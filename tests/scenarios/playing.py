@@ -52,7 +52,13 @@ async def _starts(actor: Actor, payload: str | None) -> None:
 
 async def _says(actor: Actor, value: Any) -> None:
     for text in _texts(value):
-        actor.sent += await actor.person.sends("text", text=text)
+        actor.sent += await actor.person.sends("text", text=_with_number(actor, text))
+
+
+def _with_number(actor: Actor, text: str) -> str:
+    """Return a text with `K-#` as the number of the case that was heard of last, typed on a keyboard."""
+    heard = re.findall(rf"K{HYPHEN}(\d+)", " ".join(message.text for message in actor.seen))
+    return text.replace("K-#", f"K-{heard[-1]}") if heard else text
 
 
 async def _says_of_the_answer(actor: Actor, value: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from tests.turns.shop import UNREADABLE, Shop
 async def test_a_complaint_opens_a_case_once_and_tells_the_staff(shop: Shop) -> None:
     await shop.say("paket saya belum sampai, pesanan KD-1001")
     await shop.say("paket saya belum sampai, pesanan KD-1001")
-    assert shop.notices() == ["staff_new_case"]
+    assert shop.notices() == ["staff_new_case", "staff_more"]
     assert shop.buttons()[0][0] == "case.detach"
     await shop.press(*shop.buttons()[0])
     pressed_again = shop.lines("outbound")

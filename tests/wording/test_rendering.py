@@ -24,6 +24,7 @@ COMPLAINT: dict[str, Any] = {
     "category": "damaged",
     "order_number": "4411",
     "due": AT_NINE_UTC,
+    "has_picture": False,
     "now": NOW,
 }
 

@@ -6,6 +6,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Final
 
+from crm.cases import FILES, case_number
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, StatusLine, Variable
 
 STANDARD_VARIABLES: Final = {
@@ -24,31 +25,35 @@ GREETINGS: Final = (
     *("kulonuwun", "sampurasun", "om swastiastu", "horas", "shalom", "permisi"),
 )
 CATEGORIES: Final = ("damaged", "late", "missing", "wrong_item", "refund", "payment", "quality", "staff", "other")
+NEWS: Final = ("added", "asked", "edited", "file")
 HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint")
 
 _NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 _LATER_TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _NEXT_YEAR = datetime(2027, 1, 4, 1, 0, tzinfo=UTC)
 _EARLIER = datetime(2026, 11, 3, 2, 30, tzinfo=UTC)
+_NUMBERS = tuple(map(case_number, (42, 43)))
+_NUMBER = _NUMBERS[0]
 _WORDS = 'Kopinya tumpah & gelasnya <retak>, "parah" 😞'
 
 NOW = Variable("now", "this moment", (_NOW,))
-CASE_NUMBER = Variable("case_number", "the number of the complaint, as K-1042", ("K-1042",))
+CASE_NUMBER = Variable("case_number", "the number of the complaint, as K-1042", (_NUMBER,))
 CATEGORY = Variable("category", "what it is about; `{{ category | category }}` writes it", CATEGORIES)
 ORDER_NUMBER = Variable("order_number", "the order it is about, or none", (None, "4411"))
 OPENED_AT = Variable("opened_at", "when it was first reported", (_EARLIER,))
-DUE = Variable("due", "by when the team answers, or none", (_LATER_TODAY, _NEXT_YEAR, None))
+DUE = Variable(
+    "due", "by when the team has promised to answer, or none once that has passed", (_LATER_TODAY, _NEXT_YEAR, None)
+)
 OPENS_AT = Variable("opens_at", "when the team is back", (_LATER_TODAY, _NEXT_YEAR))
 MAYBE_OPENS_AT = Variable("opens_at", "when the team is back, or none while it is open", (None, *OPENS_AT.samples))
-AGENT = Variable("agent", "the person who took it on, or none", (None, "Sari"))
+FILE_KIND = Variable("kind", "what was sent: photo, video, animation or document", FILES)
+SEVERAL = Variable("several", "whether there was more than one", (False, True))
 CUSTOMER = Variable("customer", "who wrote, as the team knows them; may be empty", ("Siti <Rahma>", ""))
 LAST_WORDS = Variable("last_words", "what the customer wrote last", (_WORDS, ""))
 
 _STATUS_LINES = tuple(
-    StatusLine(case_number="K-1042", category=category, order_number=order, opened_at=_EARLIER, due=due, agent=agent)
-    for category, order, due, agent in zip(
-        CATEGORIES, (None, "4411") * 5, (_NEXT_YEAR, None) * 5, (None, None, "Sari") * 3, strict=False
-    )
+    StatusLine(case_number=_NUMBER, category=category, order_number=order, opened_at=_EARLIER, due=due)
+    for category, order, due in zip(CATEGORIES, (None, "4411") * 5, (_NEXT_YEAR, None) * 5, strict=False)
 )
 _HISTORY_LINES = tuple(
     HistoryLine(at=_EARLIER, speaker=speaker, kind=kind, text=text)
@@ -57,15 +62,10 @@ _HISTORY_LINES = tuple(
 
 _ALL: Final = (
     Message("hello", "The first /start. The assistant introduces itself, once."),
-    Message("hello_again", "/start again. No second introduction."),
     Message(
         "welcome_back",
-        "The first greeting after some days.",
-        (
-            Variable(
-                "news", "what happened since, each a whole sentence; may be empty", ((), ("Barangnya sudah tiba.",))
-            ),
-        ),
+        "/start again. No second introduction, but what is still open.",
+        (Variable("case_numbers", "the complaints that are still open; may be empty", ((), (_NUMBER,), _NUMBERS)),),
     ),
     Message(
         "greeting_reply",
@@ -73,6 +73,10 @@ _ALL: Final = (
         (Variable("greeting", f"which one: {', '.join(GREETINGS)}", GREETINGS),),
     ),
     Message("thanks_reply", "The customer says thanks."),
+    Message("agreed_reply", "The customer says only that it is all right."),
+    Message("goodbye_reply", "The customer says goodbye."),
+    Message("who_answers", "The customer asks whether this is a person, or what the assistant can do."),
+    Message("go_ahead", "The customer says only that they want to ask something."),
     Message("help", "/help."),
     Message("language_ask", "/language. The buttons are the languages."),
     Message("language_set", "A language was chosen. Said in that language."),
@@ -82,7 +86,7 @@ _ALL: Final = (
         (
             Variable(
                 "cases",
-                "the open cases, each with case_number, category, order_number, opened_at, due and agent",
+                "the open cases, each with case_number, category, order_number, opened_at and due",
                 (_STATUS_LINES[:1], _STATUS_LINES),
             ),
             NOW,
@@ -112,13 +116,26 @@ _ALL: Final = (
     Message(
         "complaint_taken",
         "A new complaint, now noted.",
-        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, DUE, NOW),
+        (
+            CASE_NUMBER,
+            CATEGORY,
+            ORDER_NUMBER,
+            DUE,
+            Variable("has_picture", "whether pictures sent shortly before were noted with it", (False, True)),
+            NOW,
+        ),
     ),
     Message(
         "complaint_known",
         "A further message about a complaint that is surely meant. The button takes it off again.",
-        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, AGENT, DUE, NOW),
+        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, DUE, NOW),
     ),
+    Message(
+        "complaint_progress",
+        "The customer asks how a complaint stands. Without `due` the promised time has passed.",
+        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, DUE, NOW),
+    ),
+    Message("complaint_unknown", "The customer names a complaint that is not an open one of theirs.", (CASE_NUMBER,)),
     Message(
         "complaint_known_ask",
         "A message that may be about an open complaint. The buttons are yes, and no.",
@@ -127,7 +144,7 @@ _ALL: Final = (
     Message(
         "complaint_detached",
         "The customer said that a message was not about this complaint.",
-        (CASE_NUMBER, Variable("new_case_number", "the complaint it became, or none", (None, "K-1043"))),
+        (CASE_NUMBER, Variable("new_case_number", "the complaint it became, or none", (None, _NUMBERS[1]))),
     ),
     Message(
         "complaint_kept_new",
@@ -142,8 +159,26 @@ _ALL: Final = (
         (MAYBE_OPENS_AT, NOW),
     ),
     Message("something_broke", "Something of ours failed while answering."),
-    Message("voice_received", "A voice note or a video note."),
-    Message("photo_received", "A photo or an album without words."),
+    Message(
+        "passed_on",
+        "More words, not understood, of somebody who waits for a person. The buttons are guesses.",
+        (Variable("has_guesses", "whether there are buttons", (False, True)),),
+    ),
+    Message(
+        "voice_received",
+        "A voice note, a video message or an audio file.",
+        (Variable("kind", "which: voice, video_note or audio", ("voice", "video_note", "audio")),),
+    ),
+    Message(
+        "photo_received",
+        "A photo, a video, a GIF or an album without words.",
+        (Variable("kind", "what was sent: photo, video or animation", ("photo", "video", "animation")), SEVERAL),
+    ),
+    Message(
+        "file_added",
+        "A picture or a file shortly after a complaint: it belongs to it. The button takes it off again.",
+        (FILE_KIND, SEVERAL, CASE_NUMBER, CATEGORY, ORDER_NUMBER),
+    ),
     Message("document_received", "A file without words."),
     Message(
         "document_too_large",
@@ -155,7 +190,11 @@ _ALL: Final = (
     Message("contact_received", "The customer shared their own number."),
     Message("contact_foreign", "The customer shared somebody else's number."),
     Message("unsupported_received", "Something that Ingat cannot show yet."),
-    Message("edited_noted", "The customer edited a message that a person is already working on."),
+    Message(
+        "edited_noted",
+        "The customer edited a message that was answered already, and means something else now.",
+        (Variable("case_number", "the complaint it belongs to, or none", (None, _NUMBER)),),
+    ),
     Message(
         "group_only_private",
         "The bot was added to a foreign group or channel, and leaves. Said in both languages.",
@@ -174,7 +213,7 @@ _ALL: Final = (
             CUSTOMER,
             Variable("reason", f"why: {', '.join(HANDOFF_REASONS)}", HANDOFF_REASONS),
             LAST_WORDS,
-            Variable("case_number", "the complaint it is about, or none", (None, "K-1042")),
+            Variable("case_number", "the complaint it is about, or none", (None, _NUMBER)),
         ),
         Kind.STAFF,
     ),
@@ -182,6 +221,18 @@ _ALL: Final = (
         "staff_new_case",
         "To the team: a new complaint.",
         (CASE_NUMBER, CUSTOMER, CATEGORY, ORDER_NUMBER, DUE, LAST_WORDS, NOW),
+        Kind.STAFF,
+    ),
+    Message(
+        "staff_more",
+        "To the team: more from a customer who waits for them.",
+        (
+            CUSTOMER,
+            Variable("news", f"what is new: {', '.join(NEWS)}", NEWS),
+            Variable("case_number", "the complaint it is about, or none", (None, _NUMBER)),
+            Variable("is_overdue", "whether a reply was promised for earlier than now", (False, True)),
+            LAST_WORDS,
+        ),
         Kind.STAFF,
     ),
     Message(

@@ -46,7 +46,6 @@ class StatusLine:
     order_number: str | None
     opened_at: datetime
     due: datetime | None
-    agent: str | None  # who accepted it
 
 
 class Speaker(StrEnum):

@@ -1,0 +1,86 @@
+"""By which words customers are understood: the shipped ones of both languages, and the business's own beside them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from crm.conversation.recognising_complaint_words import BETWEEN, ComplaintCategory
+from crm.kernel.language import Language
+from crm.knowledge import Phrase, Phrases, Vocabulary, by_first_word, read_word_file, shipped_vocabulary, words_of
+
+COMPLAINTS_FILE: Final = "complaints.yaml"
+FOLLOW_UPS_FILE: Final = "follow_ups.yaml"
+SHIPPED_WORDS: Final = Path(__file__).parent / "words"
+_SHORTEST_WITH_NYA = 6  # kabarnya is kabar, but tanya is no ta
+
+Signal: TypeAlias = tuple[Phrase, ComplaintCategory]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpWords:
+    """What people say who have complained already. follow_ups.yaml says what each is for."""
+
+    asking: Phrases
+    about: Phrases
+    pointing: Phrases
+    describing: Phrases
+    waiting: Phrases
+    alone: Phrases
+    again: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words by which a turn is understood, beside the articles. Immutable: changed files make a new one."""
+
+    vocabulary: Vocabulary
+    signals: Mapping[str, tuple[Signal, ...]]
+    follow_ups: FollowUpWords
+
+    def with_more(
+        self, same: Sequence[Sequence[str]], complaints: Mapping[ComplaintCategory, Sequence[str]]
+    ) -> "Lexicon":
+        """Return these words with a business's own: groups that mean the same, and words that complain."""
+        if not (same or complaints):
+            return self
+        signals = dict(self.signals)
+        for category, written in complaints.items():
+            for phrase in map(telling_words, map(words_of, written)):
+                signals[phrase[0]] = (*signals.get(phrase[0], ()), (phrase, category))
+        return replace(self, vocabulary=self.vocabulary.with_more(same), signals=signals)
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """Return the words that Ingat brings with it."""
+    signals: defaultdict[str, list[Signal]] = defaultdict(list)
+    follow_ups: defaultdict[str, list[str]] = defaultdict(list)
+    for language in Language:
+        for category, written in read_word_file(SHIPPED_WORDS / language / COMPLAINTS_FILE).items():
+            for phrase in map(telling_words, map(words_of, written)):
+                signals[phrase[0]].append((phrase, ComplaintCategory(category)))
+        for name, written in read_word_file(SHIPPED_WORDS / language / FOLLOW_UPS_FILE).items():
+            follow_ups[name] += written
+    return Lexicon(
+        vocabulary=shipped_vocabulary(),
+        signals={word: tuple(found) for word, found in signals.items()},
+        follow_ups=FollowUpWords(
+            again=by_first_word(tuple(words_of(written)) for written in follow_ups.pop("again")),
+            **{
+                name: by_first_word(telling_words(words_of(phrase)) for phrase in written)
+                for name, written in follow_ups.items()
+            },
+        ),
+    )
+
+
+def telling_words(words: Sequence[str]) -> Phrase:
+    """Return normalised words without the small ones in between, and without "-nya"."""
+    return tuple(
+        word[:-3] if word.endswith("nya") and len(word) >= _SHORTEST_WITH_NYA else word
+        for word in words
+        if word not in BETWEEN
+    )
