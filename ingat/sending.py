@@ -7,6 +7,7 @@ from telegram.ext import ExtBot
 
 from bot.callback_data import Signer
 from bot.delivery.limits import Limiter, Permit
+from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
 from bot.delivery.request import AiohttpRequest
 from bot.delivery.sender import Sender
@@ -31,12 +32,20 @@ async def add_sender(
     account = str(running.account.bot_id)
     writer = running.database.writer
     lease = LeaseKeeper(writer, f"sender:{account}")
-    settling = Settling(Recorder(writer, now), limiter, account, now, lambda due, why: _notice(running, due, why))
-    sender = Sender(
+    recorder = Recorder(writer, now)
+    settling = Settling(recorder, limiter, account, now, lambda due, why: _notice(running, due, why))
+    planner = Planner(
         database=running.database,
         bot=bot,
-        limiter=limiter,
         signer=Signer(running.account.token),
+        recorder=recorder,
+        folder=running.settings.ingat_data_dir / "media",
+        now=now,
+    )
+    sender = Sender(
+        database=running.database,
+        planner=planner,
+        limiter=limiter,
         account=account,
         settling=settling,
         now=now,

@@ -1,8 +1,10 @@
-"""Which calls a delivery is made of, and making the one that comes next."""
+"""What the calls of a delivery have in common: its words as Telegram takes them, the buttons, the quote, the topic."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
@@ -12,6 +14,7 @@ from bot.callback_data import Signer
 from bot.delivery.limits import Permit
 from bot.delivery.markup import BadMarkup, plain
 from bot.delivery.splitting import split, split_text
+from bot.delivery.steps import Made, Step
 from crm.history.outbox import DueDelivery
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -25,6 +28,47 @@ class Text:
     parse_mode: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The bot's line to one chat, for one delivery: with its permit, into its topic, quoting what it quotes."""
+
+    bot: "ExtBot[Permit]"
+    permit: Permit
+    signer: Signer
+    due: DueDelivery
+    thread_id: int | None = None
+    quoted_id: int | None = None
+
+    @property
+    def chat_id(self) -> int:
+        """Telegram's number of the chat."""
+        return int(self.due.address)
+
+    def placed(self, *, is_first: bool, is_last: bool) -> dict[str, Any]:
+        """Return what else a call says that sends something. The quote is the first's, the buttons are the last's."""
+        return {
+            "message_thread_id": self.thread_id,
+            "reply_parameters": self._quote() if is_first else None,
+            "reply_markup": self.keyboard() if is_last else None,
+            "rate_limit_args": self.permit,
+        }
+
+    def _quote(self) -> ReplyParameters | None:
+        if self.quoted_id is None:
+            return None
+        return ReplyParameters(self.quoted_id, allow_sending_without_reply=True)
+
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        """Return the buttons, their data signed for this chat."""
+        rows: list[list[list[str]]] = (self.due.payload or {}).get("buttons") or []
+        if not rows:
+            return None
+        return InlineKeyboardMarkup([[self._button(*button) for button in row] for row in rows])
+
+    def _button(self, label: str, action: str, argument: str) -> InlineKeyboardButton:
+        return InlineKeyboardButton(label, callback_data=self.signer.pack(self.due.address, action, argument))
+
+
 def texts_of(due: DueDelivery) -> Sequence[Text]:
     """Return the parts of a delivery's text, always the same for the same text. Broken markup is left out."""
     markup = markup_of(due)
@@ -32,9 +76,14 @@ def texts_of(due: DueDelivery) -> Sequence[Text]:
         parts = split(markup)
     except BadMarkup:
         return [Text(part, None) for part in split_text(plain(markup))]
-    if due.as_plain_text:
-        return [Text(plain(part), None) for part in parts]
-    return [Text(part, ParseMode.HTML) if "<" in part or "&" in part else Text(part, None) for part in parts]
+    return [text_of(part, as_plain_text=due.as_plain_text) for part in parts]
+
+
+def text_of(markup: str, *, as_plain_text: bool) -> Text:
+    """Return words as they are sent: with their markup, if they have any and Telegram has not refused it."""
+    if as_plain_text:
+        return Text(plain(markup), None)
+    return Text(markup, ParseMode.HTML if "<" in markup or "&" in markup else None)
 
 
 def markup_of(due: DueDelivery) -> str:
@@ -45,41 +94,39 @@ def markup_of(due: DueDelivery) -> str:
     return str(stored) if stored is not None else html.escape(due.text or "", quote=False)
 
 
-async def send_part(
-    bot: "ExtBot[Permit]", signer: Signer, due: DueDelivery, texts: Sequence[Text], part: int, permit: Permit
-) -> int:
-    """Send one part and return the message's number. Buttons go under the last part, the quote to the first."""
-    is_first, is_last = part == 0, part == len(texts) - 1
-    message: Message = await bot.send_message(
-        int(due.address),
-        texts[part].words,
-        parse_mode=texts[part].parse_mode,
-        link_preview_options=NO_PREVIEW if "://" in texts[part].words else None,
-        reply_markup=keyboard_of(due, signer) if is_last else None,
-        reply_parameters=_quote(due) if is_first else None,
-        rate_limit_args=permit,
+def text_steps(line: Line, texts: Sequence[Text], *, first_part: int = 0, after: int = 0) -> list[Step]:
+    """Return the calls that send texts. `after` so many other calls of the same delivery."""
+    last = len(texts) - 1
+    return [
+        Step(
+            first_part + number,
+            partial(_send_text, line, text, is_first=number == 0 and not after, is_last=number == last),
+        )
+        for number, text in enumerate(texts)
+    ]
+
+
+async def _send_text(line: Line, text: Text, *, is_first: bool, is_last: bool) -> Sequence[Made]:
+    message: Message = await line.bot.send_message(
+        line.chat_id,
+        text.words,
+        parse_mode=text.parse_mode,
+        link_preview_options=preview_of(text),
+        **line.placed(is_first=is_first, is_last=is_last),
     )
-    return message.message_id
+    return (Made(message.message_id),)
 
 
-async def leave(bot: "ExtBot[Permit]", due: DueDelivery, permit: Permit) -> None:
-    """Leave a group or channel."""
-    await bot.leave_chat(int(due.address), rate_limit_args=permit)
+def preview_of(text: Text) -> LinkPreviewOptions | None:
+    """Return what keeps Telegram from adding a picture of a page that the words link to."""
+    return NO_PREVIEW if "://" in text.words else None
 
 
-def keyboard_of(due: DueDelivery, signer: Signer) -> InlineKeyboardMarkup | None:
-    """Return the buttons under a message, their data signed for this chat."""
-    rows: list[list[list[str]]] = (due.payload or {}).get("buttons") or []
-    if not rows:
-        return None
-    return InlineKeyboardMarkup([[_button(due.address, signer, *button) for button in row] for row in rows])
+def call_step(call: Callable[..., Awaitable[object]], *arguments: object, **more: object) -> Step:
+    """Return a call that makes no message: it may be made again."""
 
+    async def make() -> Sequence[Made]:
+        await call(*arguments, **more)
+        return ()
 
-def _button(address: str, signer: Signer, label: str, action: str, argument: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=signer.pack(address, action, argument))
-
-
-def _quote(due: DueDelivery) -> ReplyParameters | None:
-    if due.target_message_id is None:
-        return None
-    return ReplyParameters(due.target_message_id, allow_sending_without_reply=True)
+    return Step(0, make)

@@ -90,6 +90,18 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
+class NotYet:
+    """No call was made: what the delivery is about has not left yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """Telegram does not know the file by this name: send the file itself, if it is kept here."""
+
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class OurFault:
     """Telegram will never take the call as it is. Report it; without markup it may pass if `plain_text_may_help`."""
 
@@ -122,6 +134,8 @@ Outcome = (
     | ReplyMissing
     | EditMissing
     | NotModified
+    | NotYet
+    | FileRefused
     | OurFault
     | TokenRefused
     | Conflicting
@@ -203,4 +217,9 @@ _REFUSALS: tuple[tuple[str, Callable[[str], Outcome]], ...] = (
     ("in the message to edit", _constantly(EditMissing())),  # there is no text (caption, media) in it
     ("message to react not found", _constantly(EditMissing())),
     ("message_id_invalid", _constantly(EditMissing())),
+    ("wrong file identifier", FileRefused),
+    ("wrong remote file identifier", FileRefused),
+    ("wrong file_id", FileRefused),
+    ("can't use file of type", FileRefused),
+    ("file reference expired", FileRefused),
 )

@@ -2,22 +2,22 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
 import structlog
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
-from bot.callback_data import Signer
-from bot.delivery.calls import leave, send_part, texts_of
 from bot.delivery.limits import Limiter, Permit, Withheld
 from bot.delivery.outcomes import outcome_of
+from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
 from bot.delivery.settling import EMPTY, Settling
+from bot.delivery.steps import Made, Prevented, Step
 from crm.history import Priority
+from crm.history.attachments import note_file_id
 from crm.history.models import State
 from crm.history.outbox import DueDelivery, Ended, Part, claim, delivery, due_deliveries, give_up_abandoned, sent_parts
 from crm.kernel.database import Database
@@ -43,18 +43,16 @@ class Sender:
         self,
         *,
         database: Database,
-        bot: "ExtBot[Permit]",
+        planner: Planner,
         limiter: Limiter,
-        signer: Signer,
         account: str,
         settling: Settling,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
-        self._bot = bot
+        self._planner = planner
         self._limiter = limiter
-        self._signer = signer
         self._account = account
         self._settling = settling
         self._recorder: Recorder = settling.recorder
@@ -164,34 +162,33 @@ class Sender:
         began_at = self._now()
         permit = Permit(Priority(due.priority), int(due.address), self._still_allowed(due, read_at, held))
         try:
-            if due.method == "leave":
-                await leave(self._bot, due, permit)
-                await self._recorder.record([], Ended(due.id, State.SENT, None, began_at))
-            else:
-                await self._send_text(due, permit, began_at)
+            steps = await self._planner.steps(due, permit)
+            await self._make(due, steps, began_at)
         except Withheld as withheld:
             await self._settling.withheld(due, withheld.reason)
+        except Prevented as prevented:
+            await self._settling.settle(due, prevented.outcome, began_at)
         except TelegramError as error:
             scope = self._limiter.flood_scope(int(due.address))
             await self._settling.settle(due, outcome_of(error, flood_scope=scope), began_at)
         else:
             self._settling.succeeded()
 
-    async def _send_text(self, due: DueDelivery, permit: Permit, began_at: datetime) -> None:
-        texts = texts_of(due)
-        if not texts:
-            await self._settling.withheld(due, EMPTY)
-            return
-        done = await self._parts_sent(due) if due.attempts or len(texts) > 1 else frozenset()
-        for part in range(len(texts)):
-            if part in done:
-                continue
-            message_id = await send_part(self._bot, self._signer, due, texts, part, permit)
-            is_last = part == len(texts) - 1
-            end = Ended(due.id, State.SENT, None, began_at) if is_last else None
-            await self._recorder.record([Part(due.id, part, due.chat_id, message_id)], end)
-        if done and len(done) == len(texts):
-            await self._recorder.record([], Ended(due.id, State.SENT, None, began_at))
+    async def _make(self, due: DueDelivery, steps: Sequence[Step], began_at: datetime) -> None:
+        """Make the calls that were not made yet, and note each before the next."""
+        if not steps:
+            raise Withheld(EMPTY)
+        done = await self._parts_sent(due) if due.attempts or len(steps) > 1 else frozenset()
+        for step in steps:
+            made = await step.make() if step.part not in done else ()
+            end = Ended(due.id, State.SENT, None, began_at) if step is steps[-1] else None
+            if made or end is not None:
+                await self._recorder.record(_parts(due, step, made), end)
+                await self._note_uploads(made)
+
+    async def _note_uploads(self, made: Sequence[Made]) -> None:
+        for uploaded in [one.uploaded for one in made if one.uploaded is not None]:
+            await self._recorder.write(partial(_note_upload, uploaded=uploaded))
 
     async def _parts_sent(self, due: DueDelivery) -> frozenset[int]:
         def read() -> frozenset[int]:
@@ -239,6 +236,14 @@ class Sender:
             return reason
 
         return job
+
+
+def _parts(due: DueDelivery, step: Step, made: Sequence[Made]) -> list[Part]:
+    return [Part(due.id, part, due.chat_id, one.message_id, one.holds) for part, one in enumerate(made, step.part)]
+
+
+def _note_upload(session: Session, *, uploaded: tuple[int, str]) -> None:
+    note_file_id(session, *uploaded)
 
 
 def reason_against(due: DueDelivery, now: datetime) -> str | None:

@@ -12,9 +12,11 @@ from bot.delivery.outcomes import (
     ChannelClosed,
     Conflicting,
     EditMissing,
+    FileRefused,
     Migrated,
     NeverLeft,
     NotModified,
+    NotYet,
     OurFault,
     Outcome,
     ReplyMissing,
@@ -28,7 +30,8 @@ from bot.delivery.outcomes import (
 from bot.delivery.recorder import Recorder
 from bot.metrics import DELIVERIES, RETRIES
 from crm.customers import close_channel
-from crm.history import Priority, move_chat, tell_staff
+from crm.history import Method, Priority, move_chat, tell_staff
+from crm.history.attachments import forget_file_ids
 from crm.history.models import State
 from crm.history.outbox import (
     DueDelivery,
@@ -37,9 +40,11 @@ from crm.history.outbox import (
     record_ends,
     spoke_since,
     try_again,
+    try_as_message,
     try_as_plain_text,
     try_without_quote,
 )
+from crm.history.topics import forget_thread
 from crm.kernel.session import Session
 from crm.leaving import Refusal
 
@@ -49,6 +54,9 @@ EMPTY = "empty"
 """There is nothing to send: a fault of ours."""
 GIVE_UP_AFTER = 8
 """So many attempts, and only while Telegram takes other messages: then it is this one that it will not take."""
+
+TOPIC_ATTEMPTS_MOST = 3
+"""So often a topic is made anew for the same words."""
 
 log = structlog.get_logger(__name__)
 Notice = Callable[[DueDelivery, str], str]
@@ -99,12 +107,23 @@ class Settling:
                 await self._wait(due, outcome)
             case NeverLeft():
                 await self._later(due, outcome.description, counted=False)
+            case NotYet():
+                await self._later(due, "what it is about has not left", counted=False)
             case Unknown():
                 await self._unknown(due, outcome.description, began_at)
             case ChannelClosed():
                 await self._closed(due, outcome.reason, began_at)
             case Migrated():
                 await self._migrated(due, outcome.new_chat_id)
+            case TokenRefused() | Conflicting():
+                self._refused()
+                await self._later(due, outcome.description, counted=False)
+            case _:
+                await self._settle_refusal(due, outcome)
+
+    async def _settle_refusal(self, due: DueDelivery, outcome: Outcome) -> None:
+        """Do what is left to do with a call that Telegram will not take as it is."""
+        match outcome:
             case ReplyMissing():
                 await self.recorder.write(lambda session: try_without_quote(session, due.id, self._now()))
             case OurFault(plain_text_may_help=True) if not due.as_plain_text:
@@ -112,11 +131,12 @@ class Settling:
                 await self.recorder.write(lambda session: try_as_plain_text(session, due.id, self._now()))
             case OurFault():
                 await self._end(due, State.FAILED, outcome.description, tell=True)
-            case EditMissing() | TopicMissing():
-                await self._end(due, State.FAILED, "what it belongs to is gone", tell=True)
-            case TokenRefused() | Conflicting():
-                self._refused()
-                await self._later(due, outcome.description, counted=False)
+            case FileRefused():
+                await self._file_refused(due, outcome.description)
+            case EditMissing():
+                await self._target_gone(due)
+            case TopicMissing():
+                await self._topic_gone(due)
 
     def _refused(self) -> None:
         """Pause all sending, longer each time. It is said once, until Telegram takes a message again."""
@@ -188,6 +208,46 @@ class Settling:
     async def _migrated(self, due: DueDelivery, new_chat_id: int) -> None:
         def job(session: Session) -> None:
             move_chat(session, self._account, due.address, str(new_chat_id))
+            try_again(session, due.id, self._now(), state=State.QUEUED, reason="the group moved", counted=False)
+
+        await self.recorder.write(job)
+
+    async def _file_refused(self, due: DueDelivery, description: str) -> None:
+        """Send the file itself where we keep it: a name that Telegram gave to another bot means nothing to this one."""
+        known = False
+
+        def job(session: Session) -> None:
+            nonlocal known
+            known = forget_file_ids(session, due.id)
+            if known:
+                try_again(session, due.id, self._now(), state=State.QUEUED, reason=description, counted=True)
+
+        await self.recorder.write(job)
+        if not known:
+            await self._end(due, State.FAILED, description, tell=True)
+
+    async def _target_gone(self, due: DueDelivery) -> None:
+        """Say an edit anew; leave out what means nothing without the message it is about."""
+        if due.method == Method.EDIT:
+            await self.recorder.write(lambda session: try_as_message(session, due.id, self._now()))
+        else:
+            await self._end(due, State.SUPPRESSED, "what it is about is gone", tell=False)
+
+    async def _topic_gone(self, due: DueDelivery) -> None:
+        """Make the topic again and go there. What was to be changed in it is changed in the new one from the start."""
+        ends = due.method in {Method.RENAME_TOPIC, Method.CLOSE_TOPIC}
+        if due.topic_id is None or due.attempts >= TOPIC_ATTEMPTS_MOST:
+            await self._end(due, State.FAILED, "the topic is gone", tell=True)
+            return
+        topic_id = due.topic_id
+
+        def job(session: Session) -> None:
+            now = self._now()
+            forget_thread(session, topic_id)
+            if ends:
+                record_ends(session, [Ended(due.id, State.SUPPRESSED, "the topic is gone", None)], now)
+            else:
+                try_again(session, due.id, now, state=State.QUEUED, reason="the topic is gone", counted=True)
 
         await self.recorder.write(job)
 

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CONTENT_METHODS = ("send_message", "send_photo", "send_document", "edit_message_text", "copy_message", "sendMessage")
+CONTENT_METHODS = (
+    "send_message",
+    "send_photo",
+    "send_document",
+    "send_media_group",
+    "send_location",
+    "edit_message_text",
+    "edit_message_caption",
+    "set_message_reaction",
+    "copy_message",
+    "sendMessage",
+)
 
 
 def _sources(*packages: str) -> Iterator[tuple[str, ast.Module]]:
