@@ -5,6 +5,7 @@ run one job a transaction, and the server groups the commits.
 """
 
 import queue
+import random
 import threading
 import time
 from collections.abc import Callable
@@ -26,9 +27,16 @@ Listener = Callable[[set[str]], None]
 GROUP_JOBS = 64
 GROUP_S = 0.010
 RUNS_IN_THE_WAY = 20
-"""How often a job that meets a deadlock or a lock is run again, with growing pauses: about five seconds in all."""
+"""How often a job that meets a deadlock or a lock is run again, with growing pauses: about seven seconds in all."""
 
 log = structlog.get_logger(__name__)
+
+
+def pause_s(attempt: int, jitter: float) -> float:
+    """Return how long a job pauses before it runs again: longer each time, and, by a `jitter` of 0 to 1, not as long as
+    the job that it met, or both would meet again at every attempt.
+    """
+    return min(0.5, 0.005 * 2**attempt) * (0.5 + jitter)
 
 
 class Writer:
@@ -39,11 +47,18 @@ class Writer:
     """
 
     def __init__(
-        self, engine: Engine, *, threads: int, group_jobs: int, commit_lock: AbstractContextManager[Any]
+        self,
+        engine: Engine,
+        *,
+        threads: int,
+        group_jobs: int,
+        commit_lock: AbstractContextManager[Any],
+        jitter: Callable[[], float] = random.random,
     ) -> None:
         self._engine = engine
         self._group_jobs = group_jobs
         self._commit_lock = commit_lock
+        self._jitter = jitter
         self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
         self._held_back: Job[Any] | None = None
@@ -141,7 +156,7 @@ class Writer:
                     self._commit_together(connection, [job])
             except DBAPIError as error:
                 if is_worth_another_run(error) and attempt + 1 < RUNS_IN_THE_WAY:
-                    time.sleep(min(0.5, 0.005 * 2**attempt))
+                    time.sleep(pause_s(attempt, self._jitter()))
                     continue
                 Done(job, error=_plain(error)).tell()
             except Exception as error:  # noqa: BLE001 it is the job's own error, and goes to its caller
