@@ -36,7 +36,7 @@ def pause_s(attempt: int, jitter: float) -> float:
     """Return how long a job pauses before it runs again: longer each time, and, by a `jitter` of 0 to 1, not as long as
     the job that it met, or both would meet again at every attempt.
     """
-    return min(0.5, 0.005 * 2**attempt) * (0.5 + jitter)
+    return min(0.5, 0.005 * (1 << attempt)) * (0.5 + jitter)
 
 
 class Writer:

@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 from typing import cast
 
 import pytest
-from telegram.ext import ExtBot
 
-from bot.callback_data import Signer
-from bot.delivery.limits import Limiter, Permit
+from bot.delivery.limits import Limiter
+from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
 from bot.delivery.sender import Sender
 from bot.delivery.settling import Settling
@@ -20,9 +19,8 @@ def _sender(database: Database) -> Sender:
     recorder = Recorder(database.writer, lambda: datetime.now(UTC))
     return Sender(
         database=database,
-        bot=cast("ExtBot[Permit]", None),  # it holds no lease, and calls nobody
+        planner=cast(Planner, None),  # it holds no lease, and calls nobody
         limiter=limiter,
-        signer=Signer("42:token"),
         account="42",
         settling=Settling(recorder, limiter, "42", lambda: datetime.now(UTC), lambda due, why: why),
         now=lambda: datetime.now(UTC),
