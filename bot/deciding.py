@@ -7,6 +7,7 @@ from functools import partial
 
 import structlog
 
+from bot.writing import Commits
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.turns import Due, decide_due, due_conversations
 from crm.kernel.database import Database
@@ -45,8 +46,9 @@ async def sweep_once(database: Database, snapshot: Snapshot, now: Callable[[], d
             return due_conversations(session, snapshot, now())
 
     due = await asyncio.to_thread(read)
-    jobs = [database.writer.submit(partial(_decide, due=each, snapshot=snapshot, now=now())) for each in due]
-    return sum(await asyncio.gather(*(asyncio.wrap_future(job) for job in jobs)))
+    commit = Commits(database.writer)
+    jobs = [commit(partial(_decide, due=each, snapshot=snapshot, now=now())) for each in due]
+    return sum(await asyncio.gather(*jobs))
 
 
 def _decide(session: Session, *, due: Due, snapshot: Snapshot, now: datetime) -> bool:

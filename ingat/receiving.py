@@ -16,7 +16,6 @@ from aiohttp import web
 from bot.callback_data import Signer
 from bot.deciding import sweep
 from bot.fetching import Fetcher
-from bot.handlers import build_dispatcher
 from bot.intake.handling import Intake
 from bot.intake.polling import ALLOWED_UPDATES, LONGEST_PAUSE_S, REFUSAL_HINT, Poller
 from bot.intake.seeing import prune_seen
@@ -42,8 +41,7 @@ async def add_receiver(
     courtesies: set[asyncio.Task[None]] = set()
     intake = Intake(
         writer=running.database.writer,
-        dispatcher=build_dispatcher(),
-        bot=bot,
+        bot_id=running.account.bot_id,
         signer=Signer(running.account.token),
         username=running.account.username,
         snapshot=running.business,

@@ -5,7 +5,6 @@ from functools import partial
 from aiogram import Bot
 
 from bot.callback_data import Signer
-from bot.handlers import build_dispatcher
 from bot.intake.handling import Intake
 from bot.intake.seeing import mark_played, parked
 from crm.conversation.snapshot import Snapshot
@@ -36,8 +35,7 @@ async def retry(settings: Settings) -> str:
 async def _retry_all(database: Database, snapshot: Snapshot, bot: Bot) -> str:
     intake = Intake(
         writer=database.writer,
-        dispatcher=build_dispatcher(),
-        bot=bot,
+        bot_id=bot.id,
         signer=Signer(bot.token),
         username="",
         snapshot=lambda: snapshot,

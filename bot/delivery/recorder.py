@@ -8,6 +8,7 @@ from functools import partial
 import structlog
 
 from bot.metrics import DELIVERIES
+from bot.writing import Commits
 from crm.history.outbox import Ended, Part, record_ends, record_parts
 from crm.kernel.errors import is_unavailable
 from crm.kernel.session import Session
@@ -27,7 +28,7 @@ class Recorder:
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._writer = writer
+        self._commit = Commits(writer)
         self._now = now
         self._sleep = sleep
         self._parts: list[Part] = []
@@ -70,7 +71,7 @@ class Recorder:
         pause_s = 0.1
         while True:
             try:
-                await asyncio.shield(asyncio.wrap_future(self._writer.submit(job)))
+                await self._commit(job)
             except Exception as error:
                 if not is_unavailable(error):
                     raise

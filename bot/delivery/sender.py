@@ -16,6 +16,7 @@ from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
 from bot.delivery.settling import EMPTY, Settling
 from bot.delivery.steps import Made, Prevented, Step
+from bot.writing import Commits
 from crm.history import Priority
 from crm.history.attachments import note_file_id
 from crm.history.models import State
@@ -26,8 +27,8 @@ from crm.kernel.session import Session
 from crm.leaving import Standing, why_not_now
 
 LOOK_S = 0.025
-BREATH_S = 0.004
-"""Between two looks, so that deliveries which end together are followed by one look."""
+BREATH_S = 0.008
+"""From the beginning of one look to that of the next at least: what is queued meanwhile is found by one look."""
 MOST_REPLIES = 160
 MOST_MARKETING = 16
 FRESH_S = 0.05
@@ -51,6 +52,7 @@ class Sender:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
+        self._commit = Commits(database.writer)
         self._planner = planner
         self._limiter = limiter
         self._account = account
@@ -59,6 +61,7 @@ class Sender:
         self._now = now
         self._sleep = sleep
         self._woken = asyncio.Event()
+        self._looked_at = self._looked_for_marketing_at = float("-inf")
         self._replies: dict[int, asyncio.Task[None]] = {}
         self._marketing: dict[int, asyncio.Task[None]] = {}
 
@@ -98,23 +101,33 @@ class Sender:
         await self._recorder.write(job)
 
     async def _pause(self) -> None:
-        await self._sleep(BREATH_S)
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_S):
                 await self._woken.wait()
+        rest_s = self._looked_at + BREATH_S - time.monotonic()
+        if rest_s > 0:
+            await self._sleep(rest_s)
         self._woken.clear()
 
     async def _look(self, held: Callable[[], bool]) -> None:
+        self._looked_at = time.monotonic()
         try:
             if len(self._replies) < MOST_REPLIES:
                 self._start(await self._startable(marketing=False), self._replies, MOST_REPLIES, held)
-            if len(self._marketing) < MOST_MARKETING and self._limiter.free_slots(Priority.MARKETING) > 0:
+            if self._marketing_may_leave():
+                self._looked_for_marketing_at = self._looked_at
                 self._start(await self._startable(marketing=True), self._marketing, MOST_MARKETING, held)
         except Exception as error:
             if not is_unavailable(error):
                 raise
             log.warning("database_unavailable", hint="sending waits until the database answers again")
             await self._sleep(0.5)
+
+    def _marketing_may_leave(self) -> bool:
+        """Tell whether to look for marketing, too: what nobody waits for is not looked for at every reply's wake."""
+        is_time = self._looked_at - self._looked_for_marketing_at >= LOOK_S
+        room = len(self._marketing) < MOST_MARKETING
+        return is_time and room and self._limiter.free_slots(Priority.MARKETING) > 0
 
     async def _startable(self, *, marketing: bool) -> list[DueDelivery]:
         """Leave out chats with a call under way as the read begins: it may end meanwhile, and its row still say due."""
@@ -206,7 +219,7 @@ class Sender:
             if not held():
                 raise Withheld("lease")
             if due.priority >= Priority.MARKETING:
-                reason = await asyncio.wrap_future(self._database.writer.submit(self._claim(due)))
+                reason = await self._commit(self._claim(due))
             elif time.monotonic() - read_at < FRESH_S:
                 reason = reason_against(due, self._now())
             else:

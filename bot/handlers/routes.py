@@ -1,9 +1,10 @@
 """One handler for each kind of update. Commands, buttons and states are looked up later, in one table of our own."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram import Dispatcher
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import (
     CallbackQuery,
@@ -12,7 +13,7 @@ from aiogram.types import (
     ChatMemberUpdated,
     Message,
     MessageReactionUpdated,
-    Update,
+    TelegramObject,
     User,
 )
 
@@ -24,41 +25,37 @@ from crm.history.content import Said
 GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
 
 
-def build_dispatcher() -> Dispatcher:
-    """Return a dispatcher whose handlers return what an update says, or raise."""
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.message.register(on_message)
-    dispatcher.edited_message.register(on_edited_message)
-    dispatcher.callback_query.register(on_callback_query)
-    dispatcher.message_reaction.register(on_reaction)
-    dispatcher.my_chat_member.register(on_my_chat_member)
-    dispatcher.channel_post.register(on_channel_post)
-    return dispatcher
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update as it came: its raw event, whose it is among the bot's accounts, its number and the moment."""
+
+    raw: dict[str, Any]
+    account: str
+    update_id: int
+    at: datetime
 
 
-async def on_message(
-    message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
-) -> Translated:
+def on_message(message: Message, received: Received) -> Translated:
     """Translate a new message."""
     if message.chat.type != ChatType.PRIVATE:
         return _in_a_group(message)
     user = message.from_user
     if user is None:
         return Ignored("a private message without a sender")
-    return Inbound(act=_act_of(message), person=_person(user, account), said=_said(message, raw["message"], account))
+    return Inbound(act=_act_of(message), person=_person(user, received.account), said=_said(message, received))
 
 
 def _act_of(message: Message) -> Act:
     return Act.QUIET if kind_of(message) == "service" else Act.SAID
 
 
-def _said(message: Message, raw: dict[str, Any], account: str) -> Said:
+def _said(message: Message, received: Received) -> Said:
     return Said(
-        key=f"tg:{account}:{message.chat.id}:{message.message_id}",
+        key=f"tg:{received.account}:{message.chat.id}:{message.message_id}",
         kind=kind_of(message),
         text=message.text or message.caption or "",
         said_at=message.date,
-        payload=payload_of(raw, is_own_contact=_is_own_contact(message)),
+        payload=payload_of(received.raw, is_own_contact=_is_own_contact(message)),
         message_id=message.message_id,
         album_id=message.media_group_id,
         attachment=attachment_of(message),
@@ -79,79 +76,71 @@ def _in_a_group(message: Message) -> Translated:
     return ForeignChat(message.chat.id, message.date)
 
 
-async def on_edited_message(
-    message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
-) -> Translated:
+def on_edited_message(message: Message, received: Received) -> Translated:
     """Translate an edit: a new version of a message that may not have come yet."""
     if message.chat.type != ChatType.PRIVATE or message.from_user is None:
         return Ignored("an edit outside a private chat")
     said = Said(
-        key=f"tg-update:{account}:{event_update.update_id}",
+        key=f"tg-update:{received.account}:{received.update_id}",
         kind="edit",
         text=message.text or message.caption or "",
         said_at=_edited_at(message),
-        payload=payload_of(raw["edited_message"]),
+        payload=payload_of(received.raw),
         message_id=message.message_id,
     )
-    return Inbound(act=Act.EDITED, person=_person(message.from_user, account), said=said)
+    return Inbound(act=Act.EDITED, person=_person(message.from_user, received.account), said=said)
 
 
 def _edited_at(message: Message) -> datetime:
     return datetime.fromtimestamp(message.edit_date, UTC) if message.edit_date else message.date
 
 
-async def on_callback_query(
-    query: CallbackQuery, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
-) -> Translated:
+def on_callback_query(query: CallbackQuery, received: Received) -> Translated:
     """Translate the press of a button."""
     message = query.message
     if message is not None and message.chat.type != ChatType.PRIVATE:
         return Ignored("a press outside a private chat")
     said = Said(
-        key=f"tg-update:{account}:{event_update.update_id}",
+        key=f"tg-update:{received.account}:{received.update_id}",
         kind="button",
         text="",
-        said_at=received_at,
+        said_at=received.at,
         payload={"data": query.data},
         message_id=message.message_id if message is not None else None,
     )
-    person = _person(query.from_user, account)
+    person = _person(query.from_user, received.account)
     return Inbound(act=Act.PRESSED, person=person, said=said, pressed_data=query.data or "", query_id=query.id)
 
 
-async def on_reaction(
-    reaction: MessageReactionUpdated, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
-) -> Translated:
+def on_reaction(reaction: MessageReactionUpdated, received: Received) -> Translated:
     """Translate a reaction to a message that may not have come yet."""
     if reaction.chat.type != ChatType.PRIVATE or reaction.user is None:
         return Ignored("a reaction outside a private chat")
     said = Said(
-        key=f"tg-update:{account}:{event_update.update_id}",
+        key=f"tg-update:{received.account}:{received.update_id}",
         kind="reaction",
         text="".join(getattr(kind, "emoji", "") for kind in reaction.new_reaction),
         said_at=reaction.date,
-        payload={"new_reaction": raw["message_reaction"].get("new_reaction")},
+        payload={"new_reaction": received.raw.get("new_reaction")},
         message_id=reaction.message_id,
     )
-    return Inbound(act=Act.QUIET, person=_person(reaction.user, account), said=said)
+    return Inbound(act=Act.QUIET, person=_person(reaction.user, received.account), said=said)
 
 
-async def on_my_chat_member(
-    change: ChatMemberUpdated, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
-) -> Translated:
+def on_my_chat_member(change: ChatMemberUpdated, received: Received) -> Translated:
     """Translate a block or an unblock, or the bot being taken into a group."""
     gone = _is_gone(change.new_chat_member)
     if change.chat.type != ChatType.PRIVATE:
         joined = _is_gone(change.old_chat_member)
         return Ignored("the bot left") if gone else ForeignChat(change.chat.id, change.date, joined=joined)
     said = Said(
-        key=f"tg-update:{account}:{event_update.update_id}",
+        key=f"tg-update:{received.account}:{received.update_id}",
         kind="block" if gone else "unblock",
         text="",
         said_at=change.date,
     )
     act = Act.BLOCKED if gone else Act.UNBLOCKED
-    return Inbound(act=act, person=_person(change.from_user, account), said=said)
+    return Inbound(act=act, person=_person(change.from_user, received.account), said=said)
 
 
 def _is_gone(member: ChatMemberUnion) -> bool:
@@ -159,9 +148,7 @@ def _is_gone(member: ChatMemberUnion) -> bool:
     return member.status in GONE or (isinstance(member, ChatMemberRestricted) and not member.is_member)
 
 
-async def on_channel_post(
-    message: Message, event_update: Update, raw: dict[str, Any], account: str, received_at: datetime
-) -> Translated:
+def on_channel_post(message: Message, received: Received) -> Translated:
     """Translate a channel's post: a foreign place."""
     return ForeignChat(message.chat.id, message.date)
 
@@ -169,3 +156,14 @@ async def on_channel_post(
 def _person(user: User, account: str) -> Person:
     name = " ".join(part for part in (user.first_name, user.last_name) if part)
     return Person("telegram", account, str(user.id), name, user.username, user.language_code)
+
+
+ROUTES: Mapping[str, tuple[type[TelegramObject], Callable[[Any, Received], Translated]]] = {
+    "message": (Message, on_message),
+    "edited_message": (Message, on_edited_message),
+    "callback_query": (CallbackQuery, on_callback_query),
+    "message_reaction": (MessageReactionUpdated, on_reaction),
+    "my_chat_member": (ChatMemberUpdated, on_my_chat_member),
+    "channel_post": (Message, on_channel_post),
+}
+"""For each kind of update that is asked for, what parses its event and what translates it."""

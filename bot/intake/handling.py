@@ -1,18 +1,17 @@
 """One update, to its end: handled, parked, or not acknowledged."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import structlog
-from aiogram import Bot, Dispatcher
 
 from bot.callback_data import Signer
 from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
 from bot.intake.seeing import park, see
 from bot.intake.translating import translate
 from bot.metrics import UPDATES
+from bot.writing import Commits
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.turns import Pressed, Taken, take_edit, take_press, take_quietly, take_words
 from crm.conversation.understanding import Understanding
@@ -37,28 +36,26 @@ class Intake:
         self,
         *,
         writer: Writer,
-        dispatcher: Dispatcher,
-        bot: Bot,
+        bot_id: int,
         signer: Signer,
         username: str,
         snapshot: Callable[[], Snapshot],
         now: Callable[[], datetime],
         answered: Callable[[str, str | None], None],
     ) -> None:
-        self._writer = writer
-        self._dispatcher = dispatcher
-        self._bot = bot
+        self._commit = Commits(writer)
+        self._bot_id = bot_id
         self._signer = signer
         self._username = username
         self._snapshot = snapshot
         self._now = now
         self._answered = answered
-        self._account = str(bot.id)
+        self._account = str(bot_id)
 
     async def take(self, raw: dict[str, Any], *, more_waiting: bool = False) -> str:
         """Handle or park an update and return which. Raises only where the database cannot commit: not acknowledged."""
         try:
-            translated = await translate(self._dispatcher, self._bot, raw, self._account, self._now())
+            translated = translate(raw, self._account, self._now())
             taken = await self._record(raw, translated, more_waiting=more_waiting)
         except Exception as error:
             if is_unavailable(error):
@@ -72,7 +69,7 @@ class Intake:
     async def replay(self, raw: dict[str, Any], then: Callable[[Session], None]) -> bool:
         """Play a parked update again, with `then` in the same transaction. Returns whether it could be handled."""
         try:
-            translated = await translate(self._dispatcher, self._bot, raw, self._account, self._now())
+            translated = translate(raw, self._account, self._now())
             snapshot, now = self._snapshot(), self._now()
             understood = self._understood(translated, snapshot)
 
@@ -80,7 +77,7 @@ class Intake:
                 self._take(session, translated, understood, snapshot, now, more_waiting=False)
                 then(session)
 
-            await asyncio.wrap_future(self._writer.submit(job))
+            await self._commit(job)
         except Exception as error:
             if is_unavailable(error):
                 raise
@@ -94,14 +91,14 @@ class Intake:
         update_id, now = int(raw["update_id"]), self._now()
 
         def job(session: Session) -> Taken:
-            if not see(session, self._bot.id, update_id, now):
+            if not see(session, self._bot_id, update_id, now):
                 return DUPLICATE
             return self._take(session, translated, understood, snapshot, now, more_waiting=more_waiting)
 
         try:
-            return await asyncio.wrap_future(self._writer.submit(job))
+            return await self._commit(job)
         except MetMeanwhileError:
-            return await asyncio.wrap_future(self._writer.submit(job))
+            return await self._commit(job)
 
     def _understood(self, translated: Translated, snapshot: Snapshot) -> Understanding:
         if isinstance(translated, Inbound) and translated.act in WORDS and translated.said.text:
@@ -155,11 +152,11 @@ class Intake:
         text = snapshot.wording.say(language, "staff_parked_update", update_id=raw["update_id"], error=short)
 
         def job(session: Session) -> None:
-            if park(session, self._bot.id, raw, f"{short}: {error}"[:2000], now):
+            if park(session, self._bot_id, raw, f"{short}: {error}"[:2000], now):
                 key = f"parked:{self._account}:{raw['update_id']}"
                 tell_staff(session, key=key, kind="staff_parked_update", text=text, at=now)
 
-        await asyncio.wrap_future(self._writer.submit(job))
+        await self._commit(job)
 
 
 def _counted(outcome: str) -> str:

@@ -4,33 +4,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from aiogram import Bot, Dispatcher
-from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import Update
-
+from bot.handlers import ROUTES, Received
 from bot.inbound import Act, Ignored, Inbound, Translated
 from crm.customers import Person
 from crm.history.content import Said
-
-KNOWN = frozenset({"message", "edited_message", "callback_query", "message_reaction", "my_chat_member", "channel_post"})
 
 
 class UnreadableUpdateError(Exception):
     """An update of an unknown kind that names no person: it is parked, for a later Ingat to read."""
 
 
-async def translate(
-    dispatcher: Dispatcher, bot: Bot, raw: dict[str, Any], account: str, received_at: datetime
-) -> Translated:
+def translate(raw: dict[str, Any], account: str, received_at: datetime) -> Translated:
     """Return what an update says. Raises whatever parsing raises, and UnreadableUpdateError."""
-    if KNOWN.isdisjoint(raw):
+    kind = next((name for name in raw if name in ROUTES), None)
+    if kind is None:
         return _of_unknown_kind(raw, account, received_at)
-    update = Update.model_validate(raw, context={"bot": bot})
-    translated = await dispatcher.feed_update(bot, update, raw=raw, account=account, received_at=received_at)
-    if translated is UNHANDLED or translated is None:
-        raise UnreadableUpdateError(f"nothing handles {sorted(raw)}")
-    result: Translated = translated
-    return result
+    model, handler = ROUTES[kind]
+    return handler(model.model_validate(raw[kind]), Received(raw[kind], account, int(raw["update_id"]), received_at))
 
 
 def _of_unknown_kind(raw: dict[str, Any], account: str, received_at: datetime) -> Translated:

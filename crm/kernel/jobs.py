@@ -1,13 +1,14 @@
 """A unit of writing, and what came of it."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from crm.kernel.session import Session
 
 T = TypeVar("T")
+Tell = Callable[[Any, BaseException | None], None]
+"""Takes what a job returned, or the error it ended with, in the Writer's thread."""
 
 
 @dataclass(slots=True, eq=False)
@@ -18,8 +19,8 @@ class Job(Generic[T]):
     """
 
     work: Callable[[Session], T]
+    tell: Tell
     alone: bool = False
-    future: "Future[T]" = field(default_factory=Future)
 
 
 @dataclass(slots=True)
@@ -31,13 +32,8 @@ class Done:
     error: BaseException | None = None
 
     def tell(self) -> None:
-        """Resolve the caller's future. A caller that has gone away is not an error."""
-        if not self.job.future.set_running_or_notify_cancel():
-            return
-        if self.error is not None:
-            self.job.future.set_exception(self.error)
-        else:
-            self.job.future.set_result(self.value)
+        """Tell the caller."""
+        self.job.tell(self.value, self.error)
 
 
 class LostTransactionError(Exception):

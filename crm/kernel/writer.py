@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from crm.kernel.errors import DatabaseUnavailableError, is_unavailable, is_worth_another_run
-from crm.kernel.jobs import Done, Job, LostTransactionError
+from crm.kernel.jobs import Done, Job, LostTransactionError, Tell
 from crm.kernel.session import Session, is_still_open
 
 T = TypeVar("T")
@@ -70,12 +71,16 @@ class Writer:
 
     def submit(self, work: Callable[[Session], T], *, alone: bool = False) -> "Future[T]":
         """Hand over a job. Its future resolves after the commit, or with the job's own error."""
-        job = Job(work, alone)
+        future: Future[T] = Future()
+        self.hand_over(work, partial(_resolve, future), alone=alone)
+        return future
+
+    def hand_over(self, work: Callable[[Session], T], tell: Tell, *, alone: bool = False) -> None:
+        """Hand over a job. `tell` hears of its end in the writer's thread: it must neither wait nor raise."""
         with self._handing_over:  # a job behind the last word of close() would never be run
             if self._closing:
                 raise DatabaseUnavailableError("Ingat is stopping")
-            self._jobs.put(job)
-        return job.future
+            self._jobs.put(Job(work, tell, alone))
 
     def run(self, work: Callable[[Session], T], *, alone: bool = False) -> T:
         """Hand over a job and wait for it: for the command line and for threads, never for an event loop."""
@@ -181,6 +186,16 @@ class Writer:
             connection.close()
         except Exception as error:  # noqa: BLE001 it is being thrown away: nothing depends on how that ends
             log.debug("connection_dropped", error=type(error).__name__)
+
+
+def _resolve(future: "Future[T]", value: T, error: BaseException | None) -> None:
+    """Resolve a caller's future. A caller that has gone away is not an error."""
+    if not future.set_running_or_notify_cancel():
+        return
+    if error is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(value)
 
 
 def _run_all(connection: Connection, group: list[Job[Any]]) -> tuple[list[Done], set[str]]:

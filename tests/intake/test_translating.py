@@ -4,21 +4,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from aiogram import Bot
 from pydantic import ValidationError
 
-from bot.handlers import build_dispatcher
 from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
 from bot.intake.translating import UnreadableUpdateError, translate
 from tests.intake.raw import CHANNEL, DATE, FILE, GROUP, PERSON, PRIVATE, membership, message, pressed, reaction, update
 
 RECEIVED = datetime(2027, 6, 2, 5, 0, tzinfo=UTC)
-TOKEN = "4242:" + "A" * 35
 PHOTO = [{**FILE, "width": 9, "height": 9}, {**FILE, "file_id": "large", "width": 99, "height": 99}]
 
 
 async def _read(raw: dict[str, Any]) -> Translated:
-    return await translate(build_dispatcher(), Bot(TOKEN), raw, "4242", RECEIVED)
+    return translate(raw, "4242", RECEIVED)
 
 
 async def _inbound(raw: dict[str, Any]) -> Inbound:

@@ -12,7 +12,6 @@ from sqlalchemy import Row, select
 
 from bot.callback_data import Signer
 from bot.deciding import sweep_once
-from bot.handlers import build_dispatcher
 from bot.intake.handling import Intake
 from crm.conversation.snapshot import Snapshot
 from crm.customers.models import ChannelIdentity, Customer
@@ -80,8 +79,7 @@ class Shop:
         """Return one more intake, as another process would have it."""
         return Intake(
             writer=self.database.writer,
-            dispatcher=build_dispatcher(),
-            bot=self.bot,
+            bot_id=self.bot.id,
             signer=self.signer,
             username="shop_bot",
             snapshot=snapshot,
