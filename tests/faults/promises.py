@@ -95,7 +95,7 @@ class Promises:
             return connection.execute(text(statement), values).all()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, until it is looked at again."""
         self._engine.dispose()
 
 

@@ -23,6 +23,7 @@ import bot.leasing
 import crm.conversation.deciding
 import crm.history.outbox
 import crm.kernel.checkpoints
+import ingat.backups
 from bot.handlers import routes
 from bot.intake.handling import Intake
 from bot.intake.polling import Poller
@@ -127,6 +128,11 @@ def full_while(file: str) -> None:
     event.listen(Engine, "begin", set_up)
 
 
+def kill_in_backup(_: Any) -> None:
+    """Die by SIGKILL when a backup is written and has yet to get its name."""
+    _put(ingat.backups, "_flush", lambda _: _die())
+
+
 def warn_of_log_above(size_bytes: int) -> None:
     """Find a log of SQLite's too large earlier."""
     crm.kernel.checkpoints.LOG_WARNING_BYTES = size_bytes
@@ -206,6 +212,7 @@ WIRINGS: dict[str, Callable[[Any], None]] = {
         kill_after_commit,
         lose_commits,
         full_while,
+        kill_in_backup,
         warn_of_log_above,
         short_leases,
         short_polls,
