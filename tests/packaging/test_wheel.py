@@ -64,7 +64,6 @@ def test_the_installed_command_finds_what_it_reads(installed: Path, tmp_path: Pa
         return ended.stdout
 
     assert "Written: business" in ingat("init", "business")
-    ingat("check", "business")
     ingat("check", str(installed / "demo"))
     ingat("db", "upgrade")
     assert (tmp_path / "ingat.db").exists()
