@@ -1,5 +1,6 @@
 """What tests share: a clean database of each kind, and a business to speak for."""
 
+import shutil
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -24,15 +25,21 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with an empty database in shape, to copy from."""
+    path = tmp_path_factory.mktemp("template") / "ingat.db"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database)
+    database.close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a clean database in shape, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'ingat.db'}"
-        database = open_database(url)
-        upgrade(database)
-        database.close()
-        yield url
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path / 'ingat.db')}"
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     url = server.new_database()
