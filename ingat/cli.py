@@ -101,15 +101,25 @@ def init(
     folder: Annotated[Path | None, typer.Argument(help="Where to write it; default: INGAT_BUSINESS_DIR.")] = None,
 ) -> None:
     """Ask about your business and write its folder."""
-    from ingat.business import BusinessFolderExistsError, ask_answers, initialise  # noqa: PLC0415
+    from ingat.business import (  # noqa: PLC0415
+        BusinessFolderExistsError,
+        ask_answers,
+        initialise,
+        language_of_environment,
+        refuse_existing,
+        sentence_in,
+    )
 
     target = folder or _settings().ingat_business_dir
-    answers = ask_answers(lambda question, default: str(typer.prompt(question, default=default)))
+    language = language_of_environment(os.environ)
     try:
+        refuse_existing(target)
+        answers = ask_answers(lambda question, default: str(typer.prompt(question, default=default)))
+        language = answers.language
         initialise(target, answers)
     except BusinessFolderExistsError as error:
-        _end(str(error))
-    typer.echo(f"Written: {target}. Edit the files, then run: ingat check")
+        _end(sentence_in(str(error), language))
+    typer.echo(sentence_in(f"Written: {target}. Edit the files, then run: ingat check", language))
 
 
 @app.command()
@@ -119,17 +129,18 @@ def check(
     """Say in plain words what is missing or wrong in the business's folder."""
     from datetime import datetime  # noqa: PLC0415
 
-    from ingat.business import Severity  # noqa: PLC0415
+    from ingat.business import Severity, owners_language, problem_in, sentence_in  # noqa: PLC0415
     from ingat.business import check as check_folder  # noqa: PLC0415
 
     target = folder or _settings().ingat_business_dir
+    language = owners_language(target, os.environ)
     problems = check_folder(target, datetime.now().astimezone().date())
     for problem in problems:
-        typer.echo(str(problem))
+        typer.echo(problem_in(problem, language))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise SystemExit(1)
     if not problems:
-        typer.echo("All is well.")
+        typer.echo(sentence_in("All is well.", language))
 
 
 @db_app.command("upgrade")

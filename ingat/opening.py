@@ -1,6 +1,7 @@
 """What every process of Ingat opens before its parts start: settings, database, business, the bot's account."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import structlog
 from crm.conversation.snapshot import Snapshot
 from crm.history import register_staff_chat
 from crm.kernel.database import Database, open_database
-from ingat.business import BusinessError, Renewed, Watcher
+from ingat.business import BusinessError, Renewed, Watcher, cannot_be_used
 from ingat.migrating import upgrade
 from ingat.settings import Settings
 from ingat.supervision import Beat, FatalError, Supervisor
@@ -68,7 +69,7 @@ async def opened(settings: Settings) -> AsyncIterator[Running]:
     try:
         watcher = Watcher(settings.ingat_business_dir)
     except BusinessError as error:
-        raise FatalError(f"{settings.ingat_business_dir} cannot be used. {error}") from None
+        raise FatalError(cannot_be_used(settings.ingat_business_dir, error, os.environ)) from None
     settings.ingat_data_dir.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.resolved_database_url())
     try:

@@ -1,5 +1,6 @@
 """Playing parked updates again, as if they had just come."""
 
+import os
 from functools import partial
 
 from aiogram import Bot
@@ -9,7 +10,7 @@ from bot.intake.handling import Intake
 from bot.intake.seeing import mark_played, parked
 from crm.conversation.snapshot import Snapshot
 from crm.kernel.database import Database, open_database
-from ingat.business import BusinessError, load_business
+from ingat.business import BusinessError, cannot_be_used, load_business
 from ingat.migrating import upgrade
 from ingat.opening import now
 from ingat.settings import Settings
@@ -23,7 +24,7 @@ async def retry(settings: Settings) -> str:
     try:
         snapshot = load_business(settings.ingat_business_dir)
     except BusinessError as error:
-        raise FatalError(str(error)) from None
+        raise FatalError(cannot_be_used(settings.ingat_business_dir, error, os.environ)) from None
     database = open_database(settings.resolved_database_url())
     try:
         upgrade(database)

@@ -1,5 +1,7 @@
 """The bot at Telegram: commands, descriptions, webhook; and how things stand."""
 
+import os
+
 import aiohttp
 
 from bot.intake.seeing import parked_count
@@ -7,7 +9,7 @@ from crm.conversation.wording import Kind, Wording
 from crm.history.outbox import oldest_due
 from crm.kernel.database import open_database
 from crm.kernel.language import Language
-from ingat.business import BusinessError, load_business
+from ingat.business import BusinessError, cannot_be_used, load_business
 from ingat.migrating import upgrade
 from ingat.opening import now
 from ingat.settings import Settings
@@ -21,7 +23,7 @@ async def set_up(settings: Settings) -> list[str]:
     try:
         snapshot = load_business(settings.ingat_business_dir)
     except BusinessError as error:
-        raise FatalError(str(error)) from None
+        raise FatalError(cannot_be_used(settings.ingat_business_dir, error, os.environ)) from None
     done = []
     async with aiohttp.ClientSession() as http:
         for language in snapshot.business.languages:

@@ -14,8 +14,10 @@ from crm.kernel.calendar import due_after
 RECENTLY_CLOSED = timedelta(days=14)
 SHORTLY_BEFORE = timedelta(minutes=15)
 """A picture that came within this time before a complaint shows what it is about."""
-ALWAYS_ASKED = frozenset({ComplaintCategory.REFUND, ComplaintCategory.PAYMENT, ComplaintCategory.STAFF})
-"""Matters of money and of staff are never attached unasked."""
+ALWAYS_ASKED = frozenset(
+    {ComplaintCategory.HEALTH, ComplaintCategory.REFUND, ComplaintCategory.PAYMENT, ComplaintCategory.STAFF}
+)
+"""Matters of health, of money and of staff are never attached unasked."""
 
 
 def take_complaint(reply: Reply, complaint: Complaint, lines: Sequence[Line]) -> None:

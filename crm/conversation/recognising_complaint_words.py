@@ -8,6 +8,7 @@ from crm.knowledge import by_first_word, read_phrases, read_words
 class ComplaintCategory(StrEnum):
     """What a complaint is about. The order is the order of precedence when several would fit."""
 
+    HEALTH = "health"
     PAYMENT = "payment"
     REFUND = "refund"
     WRONG_ITEM = "wrong_item"

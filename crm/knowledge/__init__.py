@@ -2,13 +2,14 @@
 
 from crm.knowledge.articles import Article, ArticleKind
 from crm.knowledge.evaluating import Evaluation, Labelled, evaluate
+from crm.knowledge.fillers import FILLERS
 from crm.knowledge.indexing import ArticleMatcher
 from crm.knowledge.loading import ArticleFolder, load_articles, read_articles
 from crm.knowledge.matching import Band, Match, Matcher, band_of
 from crm.knowledge.normalising import normalise, words_of
 from crm.knowledge.parsing import parse_article
 from crm.knowledge.problems import ArticleError, ArticleErrors
-from crm.knowledge.vocabulary import Vocabulary, shipped_vocabulary
+from crm.knowledge.vocabulary import LONGEST_PHRASE, Vocabulary, shipped_vocabulary
 from crm.knowledge.word_tables import (
     Phrase,
     Phrases,
@@ -22,6 +23,8 @@ from crm.knowledge.word_tables import (
 )
 
 __all__ = [
+    "FILLERS",
+    "LONGEST_PHRASE",
     "Article",
     "ArticleError",
     "ArticleErrors",

@@ -6,9 +6,10 @@
 
 from crm.conversation.snapshot import Snapshot
 from ingat.business.asking import Answers, Ask, ask_answers
-from ingat.business.initialising import BusinessFolderExistsError, initialise
+from ingat.business.initialising import BusinessFolderExistsError, initialise, refuse_existing
 from ingat.business.loading import check, load_business
 from ingat.business.problems import BusinessError, Problem, Severity
+from ingat.business.speaking import cannot_be_used, language_of_environment, owners_language, problem_in, sentence_in
 from ingat.business.watching import Refused, Renewed, Watcher
 
 __all__ = [
@@ -23,7 +24,13 @@ __all__ = [
     "Snapshot",
     "Watcher",
     "ask_answers",
+    "cannot_be_used",
     "check",
     "initialise",
+    "language_of_environment",
     "load_business",
+    "owners_language",
+    "problem_in",
+    "refuse_existing",
+    "sentence_in",
 ]

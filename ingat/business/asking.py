@@ -10,6 +10,7 @@ from crm.kernel.calendar import Holiday, OpenSpan
 from crm.kernel.language import Language
 from ingat.business import values
 from ingat.business.problems import SettingError
+from ingat.business.speaking import setting_error_in
 
 Value = TypeVar("Value")
 _Spans = tuple[OpenSpan, ...]
@@ -85,7 +86,7 @@ def ask_answers(ask: Ask) -> Answers:
     questions = _QUESTIONS[language]
 
     def asked(key: str, default: str, read: Callable[[str], Value]) -> Value:
-        return _asked(ask, questions[key], default, read)
+        return _asked(ask, questions[key], default, read, language)
 
     name = asked("name", "", values.name)
     bot_name = asked("bot_name", "Ingat", values.name)
@@ -109,23 +110,27 @@ def ask_answers(ask: Ask) -> Answers:
     )
 
 
-def _asked(ask: Ask, question: str, default: str, read: Callable[[str], Value]) -> Value:
+def _asked(
+    ask: Ask, question: str, default: str, read: Callable[[str], Value], language: Language | None = None
+) -> Value:
+    """Ask until the answer can be used. Before a language is known, what is wrong is said in both."""
     complaint = ""
     while True:
         answer = ask(f"{complaint}{question}", default).strip()
         try:
             return read(answer)
         except SettingError as error:
-            complaint = f"{error}\n"
+            languages = (language,) if language else tuple(Language)
+            complaint = "".join(f"{setting_error_in(error, each)}\n" for each in languages)
 
 
 def _asked_hours(ask: Ask, language: Language) -> tuple[_Spans, _Spans, _Spans]:
     questions, closed = _QUESTIONS[language], values.CLOSED[0] if language is Language.EN else values.CLOSED[1]
     complaint = ""
     while True:
-        weekdays = _asked(ask, f"{complaint}{questions['weekdays']}", "08:00-17:00", _spans)
-        saturday = _asked(ask, questions["saturday"], closed, _spans)
-        sunday = _asked(ask, questions["sunday"], closed, _spans)
+        weekdays = _asked(ask, f"{complaint}{questions['weekdays']}", "08:00-17:00", _spans, language)
+        saturday = _asked(ask, questions["saturday"], closed, _spans, language)
+        sunday = _asked(ask, questions["sunday"], closed, _spans, language)
         if weekdays or saturday or sunday:
             return weekdays, saturday, sunday
         complaint = f"{_NEVER_OPEN[language]}\n"

@@ -14,6 +14,7 @@ from ingat.business.loading import ARTICLES_FOLDER, SHIPPED_MESSAGES
 from ingat.business.overrides import MESSAGES_FOLDER
 from ingat.business.settings import DAYS, SETTINGS_FILE
 from ingat.business.values import CLOSED
+from ingat.business.vocabulary import VOCABULARY_FOLDER
 
 _SKELETONS: Final = SHIPPED_MESSAGES / "business"
 _NOTES: Final = "README.md"
@@ -23,10 +24,15 @@ class BusinessFolderExistsError(Exception):
     """There is something at this place already, and it is not overwritten."""
 
 
-def initialise(folder: Path, answers: Answers) -> None:
-    """Write the folder. Raises BusinessFolderExistsError if there is anything in it; it appears whole or not at all."""
+def refuse_existing(folder: Path) -> None:
+    """Raise BusinessFolderExistsError if there is anything in the folder."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BusinessFolderExistsError(f"{folder} exists already. Give another folder, or edit the files in that one.")
+
+
+def initialise(folder: Path, answers: Answers) -> None:
+    """Write the folder. Raises BusinessFolderExistsError if there is anything in it; it appears whole or not at all."""
+    refuse_existing(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = folder.with_name(f".{folder.name}.draft")
     if draft.exists():  # left by an attempt that was cut off
@@ -37,10 +43,10 @@ def initialise(folder: Path, answers: Answers) -> None:
 
 def _write(folder: Path, answers: Answers) -> None:
     skeleton = _SKELETONS / answers.language
-    for part in (ARTICLES_FOLDER, *(f"{MESSAGES_FOLDER}/{language}" for language in Language)):
+    for part in (ARTICLES_FOLDER, VOCABULARY_FOLDER, *(f"{MESSAGES_FOLDER}/{language}" for language in Language)):
         (folder / part).mkdir(parents=True)
     (folder / SETTINGS_FILE).write_text(_settings(skeleton, answers), "utf-8")
-    for part in (ARTICLES_FOLDER, MESSAGES_FOLDER):
+    for part in (ARTICLES_FOLDER, MESSAGES_FOLDER, VOCABULARY_FOLDER):
         shutil.copyfile(skeleton / f"{part}.md", folder / part / _NOTES)
 
 

@@ -6,21 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from crm.conversation.lexicon import shipped_lexicon
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.wording import Sources, make_wording, read_sources
 from crm.kernel.business import Business
 from crm.kernel.language import Language
-from crm.knowledge import Article, ArticleMatcher, Matcher, read_articles
+from crm.knowledge import Article, ArticleMatcher, Matcher, Vocabulary, read_articles
 from ingat.business.overrides import MESSAGES_FOLDER, Overrides, read_overrides
 from ingat.business.problems import BusinessError, Problem, Severity
 from ingat.business.settings import SETTINGS_FILE, read_settings
+from ingat.business.vocabulary import VOCABULARY_FOLDER, OwnWords, read_vocabulary
 
 ARTICLES_FOLDER: Final = "articles"
 SHIPPED_MESSAGES: Final = Path(__file__).parents[2] / "templates"
 
 _MOST_NAMED: Final = 3  # articles in one piece of advice
 
-MatcherFactory = Callable[[tuple[Article, ...]], Matcher]
+MatcherFactory = Callable[[tuple[Article, ...], Vocabulary], Matcher]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class _Folder:
     articles: tuple[Article, ...]
     shipped: Mapping[Language, Sources]
     overrides: Overrides
+    own_words: OwnWords
     errors: tuple[Problem, ...]
 
 
@@ -43,7 +46,9 @@ def load_business(folder: Path, make_matcher: MatcherFactory = ArticleMatcher) -
         language: shipped.overridden_by(read.overrides.sources.get(language, Sources()))
         for language, shipped in read.shipped.items()
     }
-    return Snapshot(read.business, make_matcher(read.articles), make_wording(read.business, sources))
+    lexicon = shipped_lexicon().with_more(read.own_words.same, read.own_words.complaints)
+    matcher = make_matcher(read.articles, lexicon.vocabulary)
+    return Snapshot(read.business, matcher, make_wording(read.business, sources), lexicon)
 
 
 def check(folder: Path, today: date) -> list[Problem]:
@@ -59,11 +64,13 @@ def _read(folder: Path) -> _Folder:
         missing = Problem(
             folder.name, None, f"there is no folder {folder}", "ingat init writes one and asks for the rest"
         )
-        return _Folder(None, (), shipped, Overrides(), (missing,))
+        return _Folder(None, (), shipped, Overrides(), OwnWords(), (missing,))
     business, settings_problems = read_settings(folder)
     articles, article_problems = _read_articles(folder)
     overrides = Overrides() if business is None else read_overrides(folder, business, shipped)
-    return _Folder(business, articles, shipped, overrides, (*settings_problems, *article_problems, *overrides.problems))
+    own_words = read_vocabulary(folder)
+    errors = (*settings_problems, *article_problems, *overrides.problems, *own_words.problems)
+    return _Folder(business, articles, shipped, overrides, own_words, errors)
 
 
 def _read_articles(folder: Path) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
@@ -102,4 +109,4 @@ def _advice(business: Business, articles: tuple[Article, ...], today: date) -> I
 
 def parts_read(folder: Path) -> tuple[Path, ...]:
     """Return the parts of the folder that are read."""
-    return folder / SETTINGS_FILE, folder / ARTICLES_FOLDER, folder / MESSAGES_FOLDER
+    return tuple(folder / part for part in (SETTINGS_FILE, ARTICLES_FOLDER, MESSAGES_FOLDER, VOCABULARY_FOLDER))

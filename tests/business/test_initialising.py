@@ -85,6 +85,8 @@ def test_a_new_folder_has_places_and_explanations_for_articles_and_messages(tmp_
         "messages/README.md",
         "messages/en",
         "messages/id",
+        "vocabulary",
+        "vocabulary/README.md",
     ]
     assert ["every question goes to a person" in str(problem) for problem in check(folder, TODAY)] == [True]
 
@@ -96,7 +98,9 @@ def test_the_examples_in_the_explanations_work(tmp_path: Path, language: Languag
     initialise(folder, answered)
     article = (folder / "articles" / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
     message = (folder / "messages" / "README.md").read_text("utf-8").split("```\n")[1].split("```")[0]
+    words = (folder / "vocabulary" / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
     (folder / "articles" / "jam-buka.yaml").write_text(article, "utf-8")
+    (folder / "vocabulary" / f"{language}.yaml").write_text(words, "utf-8")
     (folder / "messages" / language / "hello.j2").write_text(message, "utf-8")
     assert check(folder, TODAY) == []
     expected = {Language.ID: "Halo, Bapak/Ibu Siti. Saya Kodi dari ", Language.EN: "Hello Siti, I'm Kodi from "}

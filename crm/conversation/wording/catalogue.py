@@ -24,7 +24,9 @@ GREETINGS: Final = (
     *("halo", "assalamualaikum", "pagi", "siang", "sore", "malam"),
     *("kulonuwun", "sampurasun", "om swastiastu", "horas", "shalom", "permisi"),
 )
-CATEGORIES: Final = ("damaged", "late", "missing", "wrong_item", "refund", "payment", "quality", "staff", "other")
+CATEGORIES: Final = (
+    *("health", "damaged", "late", "missing", "wrong_item", "refund", "payment", "quality", "staff", "other"),
+)
 NEWS: Final = ("added", "asked", "edited", "file")
 HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint")
 
