@@ -51,6 +51,16 @@ def rate_per_s(moments_s: Sequence[float], *, since_s: float, of: int) -> float:
     return count / (sorted(moments_s)[count - 1] - since_s)
 
 
+def most_within_a_second(moments_s: Sequence[float]) -> int:
+    """Return how many of these moments, in their order, lie within the fullest second, wherever it begins."""
+    most, first = 0, 0
+    for last, at_s in enumerate(moments_s):
+        while moments_s[first] <= at_s - 1.0:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
 def latency(results: Results) -> Latency:
     """Return how long customers waited. Raises `NothingMeasuredError` if nobody was answered."""
     waits_s = sorted(

@@ -4,7 +4,7 @@ import os
 import platform
 import sqlite3
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -27,7 +27,8 @@ class Machine:
     python: str
     sqlite: str
     fsync_ms: float  # what a durable commit costs at least, where the databases of the benchmark lie
-    load_before: float  # how many other processes wanted a core in the minute before
+    load_before: float  # how many processes wanted a core in the minute before
+    load_after: float | None = None  # the same at the end, the benchmark's own among them
 
 
 def this_machine(folder: Path) -> Machine:
@@ -41,8 +42,17 @@ def this_machine(folder: Path) -> Machine:
         python=platform.python_version(),
         sqlite=sqlite3.sqlite_version,
         fsync_ms=_fsync_ms(folder),
-        load_before=round(os.getloadavg()[0], 2),
+        load_before=_load(),
     )
+
+
+def at_the_end(machine: Machine) -> Machine:
+    """Return the same with what is only known at the end."""
+    return replace(machine, load_after=_load())
+
+
+def _load() -> float:
+    return round(os.getloadavg()[0], 2)
 
 
 def _processor() -> str:

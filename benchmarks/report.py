@@ -7,9 +7,8 @@ from typing import Final
 
 from benchmarks.machine import Machine
 
-_LABEL_WIDTH: Final = 46
-_VALUE_WIDTH: Final = 16
-_RUNS_WIDTH: Final = 28
+_WIDTHS: Final = (52, 18, 24, 10, 7)  # label, median, runs, goal, reached
+_COLUMNS: Final = ("", "median", "each round", "goal", "reached", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +44,17 @@ class Figure:
         return median(self.runs)
 
     @property
-    def verdict(self) -> str:
-        """Whether the goal is met, or nothing where there is none."""
-        if self.goal is None:
-            return ""
-        return f"{self.goal}: {'yes' if self.goal.is_met_by(self.value) else 'NO'}"
+    def is_reached(self) -> bool | None:
+        """Whether the goal is met, or None where there is none."""
+        return None if self.goal is None else self.goal.is_met_by(self.value)
+
+    @property
+    def cells(self) -> tuple[str, str, str, str, str, str]:
+        """What the columns of the table show of it."""
+        runs = " ".join(_short(run) for run in self.runs) if len(self.runs) > 1 else ""
+        reached = {True: "yes", False: "NO", None: ""}[self.is_reached]
+        value = f"{_short(self.value)} {self.unit}".rstrip()
+        return self.label, value, runs, "" if self.goal is None else str(self.goal), reached, self.note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +68,22 @@ class Section:
 
 def table(machine: Machine, sections: Sequence[Section]) -> str:
     """Return the table as text."""
-    lines = [
-        f"Ingat benchmark, {machine.at}",
-        f"{machine.cores} cores ({machine.processor}), {machine.memory_gib} GiB, {machine.system}, "
-        f"Python {machine.python}, SQLite {machine.sqlite}, "
-        f"fsync {machine.fsync_ms} ms, load before {machine.load_before}",
-        "",
-        f"{'':{_LABEL_WIDTH}}{'median':>{_VALUE_WIDTH}}  {'runs':{_RUNS_WIDTH}}to reach",
-    ]
+    lines = [f"Ingat benchmark, {machine.at}", _conditions(machine), "", _line(_COLUMNS)]
     for section in sections:
         lines += ["", section.title]
-        lines += [_line(figure) for figure in section.figures]
+        lines += [_line(figure.cells) for figure in section.figures]
         lines += [f"  {name}: NOT MEASURED. {reason}" for name, reason in section.failures.items()]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def markdown(machine: Machine, sections: Sequence[Section]) -> str:
+    """Return the table for a page of the documentation."""
+    lines = [f"{machine.at[:10]}: {_conditions(machine)}.", "", _row(_COLUMNS), "|---|--:|---|---|---|---|"]
+    for section in sections:
+        lines.append(_row((f"**{section.title}**", "", "", "", "", "")))
+        lines += [_row(figure.cells) for figure in section.figures]
+        lines += [_row((name, "not measured", "", "", "", reason)) for name, reason in section.failures.items()]
+    return "\n".join(lines) + "\n"
 
 
 def as_json(machine: Machine, sections: Sequence[Section]) -> dict[str, object]:
@@ -86,7 +94,8 @@ def as_json(machine: Machine, sections: Sequence[Section]) -> dict[str, object]:
             {
                 "title": section.title,
                 "figures": [
-                    {**asdict(figure), "value": figure.value, "verdict": figure.verdict} for figure in section.figures
+                    {**asdict(figure), "value": figure.value, "is_reached": figure.is_reached}
+                    for figure in section.figures
                 ],
                 "failures": section.failures,
             }
@@ -95,14 +104,28 @@ def as_json(machine: Machine, sections: Sequence[Section]) -> dict[str, object]:
     }
 
 
-def _line(figure: Figure) -> str:
-    value = f"{_short(figure.value)} {figure.unit}".rstrip()
-    runs = " ".join(_short(run) for run in figure.runs) if len(figure.runs) > 1 else ""
-    remarks = "; ".join(filter(None, (figure.verdict, figure.note)))
-    return f"  {figure.label:{_LABEL_WIDTH - 2}}{value:>{_VALUE_WIDTH}}  {runs:{_RUNS_WIDTH}}{remarks}"
+def _conditions(machine: Machine) -> str:
+    return (
+        f"{machine.cores} cores ({machine.processor}), {machine.memory_gib} GiB, {machine.system}, "
+        f"Python {machine.python}, SQLite {machine.sqlite}, fsync {machine.fsync_ms} ms, "
+        f"load before {machine.load_before}, after {machine.load_after}"
+    )
+
+
+def _line(cells: Sequence[str]) -> str:
+    label, value, runs, goal, reached, note = cells
+    of_label, of_value, of_runs, of_goal, of_reached = _WIDTHS
+    measured = f"  {label:{of_label}}{value:>{of_value}}  {runs:{of_runs}}"
+    return f"{measured}{goal:{of_goal}}{reached:{of_reached}}  {note}"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
 def _short(value: float) -> str:
+    if value == int(value) and abs(value) < 100:  # noqa: PLR2004 - a count, or as good as one
+        return f"{value:.0f}"
     if abs(value) >= 100:  # noqa: PLR2004 - three digits are enough to read
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"  # noqa: PLR2004 - the same

@@ -55,10 +55,10 @@ def _run(bench: Bench, parts_of: Callable[[Setting, Mapping[str, str]], Sequence
         setting.stub.observe(limits=True)
         with bench.started(parts, setting.folder) as running:
             bench.warm_up(setting.stub, running, limits=True)
-            return _seen(play(setting.stub, running, plan))
+            return seen(play(setting.stub, running, plan))
 
 
-def _seen(results: Results) -> Broadcast:
+def seen(results: Results) -> Broadcast:
     """Count from the first question to the last answer, while both had to share."""
     replies = latency(results)
     began_at_s = min(journey.offered_at_s for journey in results.journeys if journey.offered_at_s is not None)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from benchmarks.bench import Bench
-from benchmarks.figures_of_a_run import NothingMeasuredError
+from benchmarks.figures_of_a_run import NothingMeasuredError, most_within_a_second
 from benchmarks.report import Figure, Goal, Section
 from benchmarks.sections.queued import queue_replies
 from benchmarks.stub_process import Results
@@ -14,6 +14,7 @@ _SECONDS: Final = 60.0
 _MOST_PER_S: Final = 31
 _RATE: Final = Goal(at_least=29.0, at_most=30.0)
 _REFUSALS: Final = Goal(at_most=0)
+_IN_A_SECOND: Final = Goal(at_most=30)
 _SENDER: Final = "ingat sender"
 
 
@@ -27,6 +28,12 @@ def measure(bench: Bench) -> Section:
         in_time = sum(at_s < first_at_s + seconds for at_s, _ in results.accepted)
         figures += [
             Figure(label=_SENDER, unit="messages/s", runs=[in_time / seconds], goal=_RATE),
+            Figure(
+                label=f"{_SENDER}, most within any second",
+                unit="messages",
+                runs=[most_within_a_second([at_s for at_s, _ in results.accepted])],
+                goal=_IN_A_SECOND,
+            ),
             Figure(label=f"{_SENDER}, refused with 429", unit="", runs=[len(results.refused_at_s)], goal=_REFUSALS),
         ]
     return Section(

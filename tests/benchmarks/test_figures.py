@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.figures_of_a_run import NothingMeasuredError, latency, quantile, throughput
+from benchmarks.figures_of_a_run import NothingMeasuredError, latency, most_within_a_second, quantile, throughput
 from benchmarks.machine import Machine
+from benchmarks.publish import with_figures
 from benchmarks.questions import OWN, load_questions, questions_folder
-from benchmarks.report import Figure, Goal, Section, as_json, table
+from benchmarks.report import Figure, Goal, Section, as_json, markdown, table
 from benchmarks.stub_process import Results, Seen
+from benchmarks.systems import REPOSITORY
 
 NOTHING = Results(journeys=[], accepted=[], refused_at_s=[], unasked=0, unconfirmed=0, cpu_s=0.0)
 MACHINE = Machine(
@@ -52,6 +54,12 @@ def test_a_wait_begins_when_the_update_is_there_and_not_when_the_bot_comes_for_i
     assert found.p50_ms == found.p99_ms == found.worst_ms == 2500.0
 
 
+def test_the_fullest_second_may_begin_anywhere() -> None:
+    assert most_within_a_second([0.0, 0.9, 1.1, 1.5, 1.89, 1.95, 5.0]) == 4
+    assert most_within_a_second([0.0, 1.0]) == 1  # the second is over
+    assert most_within_a_second([]) == 0
+
+
 @pytest.mark.parametrize("figure", [throughput, latency])
 def test_where_nothing_was_answered_there_is_no_figure(figure: object) -> None:
     assert callable(figure)
@@ -81,17 +89,69 @@ def test_a_goal_includes_its_ends(goal: Goal, value: float, *, met: bool) -> Non
     assert goal.is_met_by(value) is met
 
 
-def test_the_table_shows_medians_verdicts_and_what_could_not_be_measured() -> None:
-    section = Section(
-        title="Turns",
-        figures=[Figure(label="ingat run", unit="turns/s", runs=[900, 1300, 1000], goal=Goal(at_least=1200))],
-        failures={"ingat bot": "it ended by itself"},
+SECTION = Section(
+    title="Turns",
+    figures=[
+        Figure(label="ingat run", unit="turns/s", runs=[900, 1300, 1000], goal=Goal(at_least=1200), note="3 waiting"),
+        Figure(label="echo bot", unit="turns/s", runs=[1500]),
+    ],
+    failures={"ingat bot": "it ended | by itself"},
+)
+
+
+def test_the_table_shows_medians_goals_and_what_could_not_be_measured() -> None:
+    lines = [line.split() for line in table(MACHINE, [SECTION]).splitlines()]
+    assert ["median", "each", "round", "goal", "reached"] in lines
+    assert ["ingat", "run", "1,000", "turns/s", "900", "1,300", "1,000", ">=", "1200", "NO", "3", "waiting"] in lines
+    assert ["echo", "bot", "1,500", "turns/s"] in lines
+    assert "ingat bot: NOT MEASURED. it ended | by itself" in table(MACHINE, [SECTION])
+
+
+def test_the_columns_of_the_table_stand_one_below_the_other() -> None:
+    head, *_, figure, _echo, _failure = table(MACHINE, [SECTION]).splitlines()[3:]
+    assert head.index("goal") == figure.index(">= 1200")
+    assert head.index("reached") == figure.index("NO")
+    assert head.index("median") + len("median") == figure.index("turns/s") + len("turns/s")
+
+
+def test_the_same_is_written_as_markdown_and_as_data() -> None:
+    rows = markdown(MACHINE, [SECTION]).splitlines()
+    assert "| ingat run | 1,000 turns/s | 900 1,300 1,000 | >= 1200 | NO | 3 waiting |" in rows
+    assert "| ingat bot | not measured |  |  |  | it ended / by itself |" in rows
+    assert {row.count("|") for row in rows if row.startswith("|")} == {7}
+    sections = as_json(MACHINE, [SECTION])["sections"]
+    assert isinstance(sections, list)
+    assert sections[0]["figures"][0]["value"] == 1000
+    assert sections[0]["figures"][0]["is_reached"] is False
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.0, "0"), (30, "30"), (29.51, "29.5"), (0.712, "0.71"), (1234.5, "1,234"), (123.4, "123")]
+)
+def test_a_figure_has_three_digits(value: float, shown: str) -> None:
+    assert Figure(label="", unit="", runs=[value]).cells[1] == shown
+
+
+def test_the_figures_of_a_page_are_replaced_and_nothing_else() -> None:
+    page = (
+        "# Performance\n\n<!-- figures: python -m benchmarks.publish -->\nold\n<!-- end of the figures -->\n\nMore.\n"
     )
-    shown = table(MACHINE, [section])
-    assert "1,000 turns/s  900 1,300 1,000" in shown
-    assert ">= 1200: NO" in shown
-    assert "ingat bot: NOT MEASURED. it ended by itself" in shown
-    assert as_json(MACHINE, [section])["sections"] != []
+    once = with_figures(page, "| new |\n")
+    assert once.startswith("# Performance\n")
+    assert once.endswith("-->\n\nMore.\n")
+    assert "| new |" in once
+    assert "old" not in once
+    assert with_figures(once, "| new |\n") == once
+
+
+def test_a_page_without_marks_is_not_written() -> None:
+    with pytest.raises(ValueError, match="no marks"):
+        with_figures("# Performance\n", "| new |\n")
+
+
+def test_the_page_of_the_documentation_has_its_marks() -> None:
+    page = (REPOSITORY / "docs" / "performance.md").read_text(encoding="utf-8")
+    assert "| new |" in with_figures(page, "| new |\n")
 
 
 def test_our_own_questions_are_there_when_no_others_are() -> None:
