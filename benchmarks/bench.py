@@ -9,6 +9,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from benchmarks.figures_of_a_run import NothingMeasuredError
 from benchmarks.population.keeping import Kept
 from benchmarks.population.people import Population
@@ -23,6 +25,7 @@ _QUIET_S: Final = 5.0
 _WARM_UP_UPDATES: Final = 200
 _CUSTOMERS: Final = 1_000_000
 _INTERACTIONS_OF_A_CUSTOMER: Final = 10
+_TOLD: Final = (SystemFailedError, NothingMeasuredError, SQLAlchemyError, subprocess.SubprocessError, OSError)
 
 Run = TypeVar("Run")
 
@@ -105,9 +108,11 @@ class Bench:
                     continue
                 self.say(f"round {number + 1} of {rounds}: {name}")
                 try:
-                    measured.runs.setdefault(name, []).append(run())
-                except (SystemFailedError, NothingMeasuredError, subprocess.SubprocessError, OSError) as error:
+                    found = run()
+                except _TOLD as error:
                     measured.failures[name] = f"{type(error).__name__}: {error}"
+                else:
+                    measured.runs.setdefault(name, []).append(found)
         return measured
 
 

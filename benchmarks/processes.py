@@ -87,7 +87,7 @@ class SystemUnderTest:
         for running in self._running:
             if running.process.poll() is not None:
                 raise SystemFailedError(
-                    f"{running.part.name} ended by itself ({running.process.returncode}): {_tail(running.log)}"
+                    f"{running.part.name} ended by itself ({running.process.returncode}): {last_words(running.log)}"
                 )
 
     def memory(self) -> dict[str, Memory]:
@@ -135,7 +135,7 @@ class SystemUnderTest:
             self.check()
             if time.monotonic() - running.started_at_s > START_TIMEOUT_S:
                 raise SystemFailedError(
-                    f"{running.part.name} was not ready after {START_TIMEOUT_S:.0f} s: {_tail(running.log)}"
+                    f"{running.part.name} was not ready after {START_TIMEOUT_S:.0f} s: {last_words(running.log)}"
                 )
             time.sleep(_POLL_S)
         running.ready_after_s = time.monotonic() - running.started_at_s
@@ -167,7 +167,8 @@ def free_port() -> int:
         return port
 
 
-def _tail(log: Path) -> str:
+def last_words(log: Path) -> str:
+    """Return how what a process printed ends."""
     return _last_words(log.read_text(errors="replace"))
 
 

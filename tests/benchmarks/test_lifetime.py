@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -32,15 +33,23 @@ with running_stub(), running_postgres(folder / "postgres"), SystemUnderTest([bot
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGHUP])
-def test_what_a_killed_benchmark_started_ends_with_it(tmp_path: Path, by: signal.Signals) -> None:
+def test_what_a_killed_benchmark_started_ends_with_it(by: signal.Signals) -> None:
+    # Not in pytest's own folder, which it shuts for others: as root, PostgreSQL runs as another user.
+    with tempfile.TemporaryDirectory(prefix="ingat-bench-") as folder:
+        children = killed(folder, by)
+        assert len(children) == 3  # the stub, PostgreSQL and the bot
+        assert ended_within(children, 10.0)
+
+
+def killed(folder: str, by: signal.Signals) -> list[int]:
+    """Run a benchmark in a folder until it has started everything, kill it, and return what it had started."""
     with subprocess.Popen(  # noqa: S603 - the program is above
-        [sys.executable, "-c", WITH_EVERYTHING, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
+        [sys.executable, "-c", WITH_EVERYTHING, folder], stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
     ) as benchmark:
         assert benchmark.stdout is not None
         children = [int(pid) for pid in benchmark.stdout.readline().split()]
-        assert len(children) == 3  # the stub, PostgreSQL and the bot
         benchmark.send_signal(by)
-    assert ended_within(children, 10.0)
+    return children
 
 
 def ended_within(pids: list[int], most_s: float) -> bool:
