@@ -3,10 +3,9 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
-from telegram.ext import ExtBot
-
 from bot.callback_data import Signer
-from bot.delivery.limits import Limiter, Permit
+from bot.delivery.bot import SendingBot
+from bot.delivery.limits import Limiter
 from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
 from bot.delivery.request import AiohttpRequest
@@ -64,9 +63,9 @@ async def add_sender(
     return sender.wake
 
 
-def _bot(running: Running, limiter: Limiter) -> "ExtBot[Permit]":
+def _bot(running: Running, limiter: Limiter) -> SendingBot:
     base = running.settings.telegram_api_base
-    return ExtBot(
+    return SendingBot(
         running.account.token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.ext import ExtBot
 
 from bot.callback_data import Signer
+from bot.delivery.bot import SendingBot
 from bot.delivery.limits import Permit
 from bot.delivery.markup import BadMarkup, plain
 from bot.delivery.splitting import split, split_text
@@ -32,7 +32,7 @@ class Text:
 class Line:
     """The bot's line to one chat, for one delivery: with its permit, into its topic, quoting what it quotes."""
 
-    bot: "ExtBot[Permit]"
+    bot: SendingBot
     permit: Permit
     signer: Signer
     due: DueDelivery
@@ -107,14 +107,14 @@ def text_steps(line: Line, texts: Sequence[Text], *, first_part: int = 0, after:
 
 
 async def _send_text(line: Line, text: Text, *, is_first: bool, is_last: bool) -> Sequence[Made]:
-    message: Message = await line.bot.send_message(
+    message_id = await line.bot.send_words(
         line.chat_id,
         text.words,
         parse_mode=text.parse_mode,
         link_preview_options=preview_of(text),
         **line.placed(is_first=is_first, is_last=is_last),
     )
-    return (Made(message.message_id),)
+    return (Made(message_id),)
 
 
 def preview_of(text: Text) -> LinkPreviewOptions | None:

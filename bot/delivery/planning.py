@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from telegram.ext import ExtBot
-
 from bot.callback_data import Signer
+from bot.delivery.bot import SendingBot
 from bot.delivery.calls import Line, call_step, text_steps, texts_of
 from bot.delivery.changing import deletion_steps, edit_steps, reaction_steps
 from bot.delivery.enclosing import Enclosing, grouped
@@ -44,7 +43,7 @@ class Planner:
         self,
         *,
         database: Database,
-        bot: "ExtBot[Permit]",
+        bot: SendingBot,
         signer: Signer,
         recorder: Recorder,
         folder: Path,

@@ -11,10 +11,10 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import Row, func, select
-from telegram.ext import ExtBot
 
 from bot.callback_data import Signer
-from bot.delivery.limits import Limiter, Permit
+from bot.delivery.bot import SendingBot
+from bot.delivery.limits import Limiter
 from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
 from bot.delivery.request import AiohttpRequest
@@ -99,9 +99,7 @@ class Office:
     async def sending(self, limiter: Limiter | None = None) -> AsyncIterator[Sender]:
         """Have a sender work, as after a start."""
         limits = limiter or Limiter(enabled=False)
-        bot: ExtBot[Permit] = ExtBot(
-            self.token, base_url=f"{self.url}/bot", request=AiohttpRequest(), rate_limiter=limits
-        )
+        bot = SendingBot(self.token, base_url=f"{self.url}/bot", request=AiohttpRequest(), rate_limiter=limits)
         await bot.initialize()
         recorder = Recorder(self.database.writer, self.clock)
         settling = Settling(recorder, limits, ACCOUNT, self.clock, lambda due, why: f"{due.id}: {why}")
