@@ -29,6 +29,7 @@ from bot.intake.handling import Intake
 from bot.intake.polling import Poller
 from bot.leasing import LeaseKeeper
 from crm.kernel.jobs import Done
+from crm.kernel.session import Session
 from ingat.opening import CurrentBusiness
 
 IN_THE_WAY = "sebelum aneh"
@@ -41,9 +42,16 @@ class Watch:
     def __init__(self, statement: str) -> None:
         self._statement = statement
         self._seen = threading.local()
-        event.listen(Engine, "before_cursor_execute", self._look)
+        run = Session._run  # prepared statements and all others end in one of the two
 
-    def _look(self, _connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        def noting(session: Session, sql: str, parameters: Any, **more: Any) -> Any:
+            self._look(sql)
+            return run(session, sql, parameters, **more)
+
+        _put(Session, "_run", noting)
+        event.listen(Engine, "before_cursor_execute", lambda _connection, _cursor, sql, *_: self._look(sql))
+
+    def _look(self, statement: str) -> None:
         if statement.startswith(self._statement):
             self._seen.yes = True
 
