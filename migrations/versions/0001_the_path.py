@@ -122,6 +122,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("chats_identity_id"), ["identity_id"], unique=False)
+        batch_op.create_index(
+            "chats_of_staff",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'staff'"),
+            postgresql_where=sa.text("kind = 'staff'"),
+        )
 
     op.create_table(
         "topics",
@@ -400,6 +407,11 @@ def downgrade() -> None:
     op.drop_table("conversations")
     op.drop_table("topics")
     with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_index(
+            "chats_of_staff",
+            sqlite_where=sa.text("kind = 'staff'"),
+            postgresql_where=sa.text("kind = 'staff'"),
+        )
         batch_op.drop_index(batch_op.f("chats_identity_id"))
 
     op.drop_table("chats")
