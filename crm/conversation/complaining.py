@@ -126,5 +126,6 @@ def _ask(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
         opened_at=case.opened_at, now=reply.now,
     )  # fmt: skip
     argument = f"{case.id}.{lines[0].id}.{lines[-1].id}"
+    reply.ask({"same_case": argument})
     reply.offer("yes", "case.same", argument)
     reply.offer("no_new", "case.new", argument)

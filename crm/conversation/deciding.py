@@ -12,9 +12,10 @@ from crm.conversation.complaining import take_complaint, tell_news
 from crm.conversation.following_up import answer_of_case
 from crm.conversation.handing_over import hand_over, notify
 from crm.conversation.media import answer_media
+from crm.conversation.pressing import press
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
-from crm.conversation.understanding import MOST_QUESTIONS, Understanding
+from crm.conversation.understanding import MOST_QUESTIONS, Assent, Understanding
 from crm.customers import Customer
 from crm.history import Conversation, Line, Talk, record_note
 from crm.kernel.errors import is_unavailable, is_worth_another_run
@@ -36,9 +37,6 @@ _apologised = Prepared(
     update(CONVERSATIONS)
     .where(CONVERSATIONS.c.id == bindparam("conversation"))
     .values(apologised_at=bindparam("apologised"))
-)
-_asked = Prepared(
-    update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(asked=bindparam("question"))
 )
 _writes_in = Prepared(
     update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer")).values(language=bindparam("written"))
@@ -76,12 +74,23 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
         lines = [line for line in lines if parse_command(line.text) is None]
         if not lines or understood.is_only_greeting:
             return
-    spoke = _answer_words(reply, lines, understood) or command is not None
-    spoke = answer_media(reply, lines) or spoke
-    if not spoke:
+    if reply.talk.asked is not None:
+        reply.ask(None)
+    spoke = _answer_assent(reply, lines, understood) or _answer_words(reply, lines, understood) or command is not None
+    if not (answer_media(reply, lines) or spoke):
         _not_understood(reply, lines, understood)
-    elif reply.talk.asked is not None:
-        reply.session.change(_asked, {"conversation": reply.talk.conversation_id, "question": None})
+
+
+def _answer_assent(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
+    """Take a typed yes or no for the press of the button that it stands for."""
+    about = (reply.talk.asked or {}).get("same_case")
+    if about is None or understood.assent is None:
+        return False
+    action = "case.same" if understood.assent is Assent.YES else "case.new"
+    shown = press(reply, action, about, lines[-1].id)
+    if shown is not None:
+        reply.say(shown)
+    return True
 
 
 def _remember_language(reply: Reply, understood: Understanding) -> None:
@@ -151,9 +160,7 @@ def _not_understood(reply: Reply, lines: Sequence[Line], understood: Understandi
     if (reply.talk.asked or {}).get("not_understood") or not reply.snapshot.matcher.articles:
         _to_a_person(reply, lines, "not_understood")
         return
-    reply.session.change(
-        _asked, {"conversation": reply.talk.conversation_id, "question": {"not_understood": lines[-1].id}}
-    )
+    reply.ask({"not_understood": lines[-1].id})
     reply.say("not_understood" if understood.guesses else "not_understood_plain")
     _offer_guesses(reply, understood)
     reply.offer("person", "human")

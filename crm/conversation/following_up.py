@@ -17,7 +17,8 @@ def open_cases(reply: Reply) -> list[OpenCase]:
 
 def answer_of_case(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> bool:
     """Answer words that name a case, or ask how a complaint stands. Returns False where they mean something else."""
-    if understood.case_number is None and understood.follow_up is None:
+    tells_news = understood.follow_up is None or understood.complaint is not None
+    if understood.case_number is None and tells_news:
         return False
     cases = open_cases(reply)
     if understood.case_number is not None:

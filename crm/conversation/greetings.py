@@ -61,6 +61,21 @@ class Courtesy(StrEnum):
     GOODBYE = "goodbye"
 
 
+class Assent(StrEnum):
+    """A bare yes or no to what was asked."""
+
+    YES = "yes"
+    NO = "no"
+
+
+_ASSENTS = {
+    Assent.YES: read_words("ya iya yaa iyaa betul benar yes yep yeah yup correct masih same"),
+    Assent.NO: read_words("tidak bukan no nope beda lain baru new different"),
+}
+_AROUND_ASSENT = read_words("itu yang hal it is its something kak kakak min admin ya dong nih kok lah thats that one")
+
+_SAYS_ONLY_ASSENT = _AROUND_ASSENT.union(*_ASSENTS.values())
+
 _BY_WORD = {
     Courtesy.THANKS: read_words("kasih thanks thank thankyou cheers appreciated suwun nuhun hatur matur"),
     Courtesy.GOODBYE: read_words("bye goodbye dadah dadaah goodnight jumpa"),
@@ -116,6 +131,16 @@ def courtesy_in(text: str, words: list[str]) -> Courtesy | None:
     if not said or not all(word in _POLITE for word in words):
         return None
     return said[0]
+
+
+def assent_in(words: Sequence[str]) -> Assent | None:
+    """Return what a turn says if it only says yes or no."""
+    said = [assent for assent, of_it in _ASSENTS.items() if not of_it.isdisjoint(words)]
+    if not said or not all(
+        word in _AROUND_ASSENT or any(word in of_it for of_it in _ASSENTS.values()) for word in words
+    ):
+        return None
+    return said[-1]
 
 
 def _greeting_at_start(words: Sequence[str]) -> tuple[Greeting | None, int]:

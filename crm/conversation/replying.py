@@ -4,10 +4,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, update
+
 from crm.conversation.snapshot import Snapshot
-from crm.history import Button, Content, Talk, queue_outbound
+from crm.history import Button, Content, Conversation, Talk, queue_outbound
 from crm.kernel.language import Language
+from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
+
+CONVERSATIONS = table_of(Conversation)
+
+
+_asked = Prepared(
+    update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(asked=bindparam("question"))
+)
 
 
 @dataclass
@@ -34,6 +45,10 @@ class Reply:
     def offer_labelled(self, label: str, action: str, argument: str = "") -> None:
         """Add a button with a label of its own, as an article's title."""
         self.buttons.append((Button(label, action, argument),))
+
+    def ask(self, question: dict[str, Any] | None) -> None:
+        """Remember what is asked of the customer, so that a bare answer to it is understood. None: nothing any more."""
+        self.session.change(_asked, {"conversation": self.talk.conversation_id, "question": question})
 
     def queue(self, key: str) -> None:
         """Queue the one message, if there is anything to say."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crm.cases import case_number_in
-from crm.conversation.greetings import Courtesy, Greeting, courtesy_in, take_greeting
+from crm.conversation.greetings import Assent, Courtesy, Greeting, assent_in, courtesy_in, take_greeting
 from crm.conversation.lexicon import Lexicon, shipped_lexicon
 from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_complaints import Complaint, complaint_category, foremost
@@ -19,6 +19,7 @@ from crm.knowledge import Article, Band, Match, Matcher, band_of, words_of
 
 __all__ = [
     "Answerable",
+    "Assent",
     "Complaint",
     "ComplaintCategory",
     "Courtesy",
@@ -71,6 +72,7 @@ class Understanding:
     greeting: Greeting | None = None
     is_only_greeting: bool = False
     courtesy: Courtesy | None = None
+    assent: Assent | None = None
     asks_who_answers: bool = False
     wants_person: bool = False
     follow_up: FollowUp | None = None
@@ -130,6 +132,7 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
         language=language,
         greeting=greeting,
         is_only_greeting=greeting is not None and not meant,
+        assent=assent_in(words),
         asks_who_answers=reading.asks_who_answers,
         wants_person=reading.wants_person,
         follow_up=follow_up,

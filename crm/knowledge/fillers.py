@@ -16,7 +16,7 @@ FILLERS = read_words("""
     pada dan atau yang dengan untuk oleh ini itu nya ya yah kah lah dong deh sih kok saya kami kita kamu anda kakak
     kak bang mas mbak pak bu bapak ibu gan sis admin om tante bisa bisakah boleh bolehkah mau ingin pengin pengen
     kepengin minta tolong mohon bantu bantuan dibantu bantuin harus perlu butuh tahu tau tanya nanya bertanya
-    menanyakan ada adakah punya kalau jika saja juga lagi sudah belum tidak sekarang nanti banget sekali halo hai
+    menanyakan ada adakah punya kalau jika saja juga lagi sudah belum tidak bukan sekarang nanti banget sekali halo hai
     selamat pagi siang sore malam permisi assalamualaikum terima kasih makasih soal tentang mengenai seputar dalam
     akan agar supaya biar dapat karena tetapi terus sama begini begitu cara tersebut tadi kemarin hari
 """)
