@@ -11,7 +11,7 @@ from telegram._utils.types import JSONDict
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.outcomes import Scope
+from bot.delivery.outcomes import Scope, retry_after_s
 from bot.delivery.waiting import Call, CallQueue, ChatKey, Limits
 from bot.delivery.windows import Arrivals
 from crm.history import Priority
@@ -59,6 +59,14 @@ class Permit:
     still_allowed: Callable[[], Awaitable[None]] = _nothing_against
 
 
+@dataclass(frozen=True, slots=True)
+class _Flood:
+    """When a chat met a 429, and until when it must wait."""
+
+    at: float
+    until: float
+
+
 class Timer(Protocol):
     """A wake-up that was asked for."""
 
@@ -92,7 +100,7 @@ class Limiter(BaseRateLimiter[Permit]):
         self._queue = CallQueue(limits or Limits())
         self._arrivals = Arrivals()
         self._waiters: dict[Call, asyncio.Future[None]] = {}
-        self._floods: dict[ChatKey, float] = {}
+        self._floods: dict[ChatKey, _Flood] = {}
         self._timer: Timer | None = None
         self._timer_at = inf
 
@@ -120,7 +128,7 @@ class Limiter(BaseRateLimiter[Permit]):
         if not self._enabled or not counts(endpoint):
             await permit.still_allowed()
             return await callback(*args, **kwargs)
-        call = await self._granted(permit)
+        call = await self._granted(Call(permit.chat, permit.priority, _messages(endpoint, data)))
         await self._confirmed(call, permit)
         return await self._made(call, callback, args, kwargs)
 
@@ -128,6 +136,11 @@ class Limiter(BaseRateLimiter[Permit]):
         """Start no call for so many seconds."""
         self._queue.pause(self._clock() + for_s)
         self._grant()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether no call at all may start now."""
+        return self._queue.is_paused(self._clock())
 
     def pause_chat(self, chat: ChatKey, for_s: float) -> None:
         """Start no call to one chat for so many seconds."""
@@ -137,8 +150,16 @@ class Limiter(BaseRateLimiter[Permit]):
 
     def flood_scope(self, chat: ChatKey) -> Scope:
         """Return how far the pause after a 429 in this chat must reach: beyond it if another chat just met one, too."""
+        return Scope.EVERYTHING if any(key != chat for key in self._recent_floods()) else Scope.CHAT
+
+    def common_wait_s(self) -> float:
+        """Return how long all the chats must wait that just met a 429: what they have in common is not of one chat."""
+        now = self._clock()
+        return max(min((flood.until - now for flood in self._recent_floods().values()), default=0.0), 0.0)
+
+    def _recent_floods(self) -> dict[ChatKey, _Flood]:
         recent = self._clock() - _FLOOD_MEMORY_S
-        return Scope.EVERYTHING if any(at > recent for key, at in self._floods.items() if key != chat) else Scope.CHAT
+        return {key: flood for key, flood in self._floods.items() if flood.at > recent}
 
     def start_empty(self) -> None:
         """Count the present period as used: a sender that takes over does not know what the last one sent."""
@@ -152,8 +173,7 @@ class Limiter(BaseRateLimiter[Permit]):
         """Return 0 if a call would start at once, otherwise how many seconds it would wait at least."""
         return self._queue.would_wait_s(chat, priority, self._clock())
 
-    async def _granted(self, permit: Permit) -> Call:
-        call = Call(permit.chat, permit.priority)
+    async def _granted(self, call: Call) -> Call:
         self._queue.enter(call, self._clock())
         self._grant()
         if call.granted:
@@ -186,18 +206,17 @@ class Limiter(BaseRateLimiter[Permit]):
             result = await callback(*args, **kwargs)
             self._arrivals.observe(self._clock() - started_at, self._clock())
             return result
-        except RetryAfter:
-            self._remember_flood(call.chat)
+        except RetryAfter as error:
+            self._remember_flood(call.chat, retry_after_s(error))
             raise
         finally:
             now = self._clock()
             self._queue.count(call, self._arrivals.counted_at(started_at, now), now)
             self._grant()
 
-    def _remember_flood(self, chat: ChatKey) -> None:
+    def _remember_flood(self, chat: ChatKey, wait_s: float) -> None:
         now = self._clock()
-        self._floods = {key: at for key, at in self._floods.items() if at > now - _FLOOD_MEMORY_S}
-        self._floods[chat] = now
+        self._floods = self._recent_floods() | {chat: _Flood(now, now + wait_s)}
 
     def _grant(self) -> None:
         """Start what may start, and set the timer for what may start next."""
@@ -228,3 +247,8 @@ class Limiter(BaseRateLimiter[Permit]):
 def counts(endpoint: str) -> bool:
     """Say whether Telegram counts a method against the limits: what makes or changes a message, or a topic, does."""
     return endpoint in _COUNTED or (endpoint.startswith(_COUNTED_PREFIXES) and endpoint not in _NOT_COUNTED)
+
+
+def _messages(endpoint: str, data: dict[str, Any]) -> int:
+    """Return how many messages a call makes."""
+    return len(data["media"]) if endpoint == "sendMediaGroup" and data.get("media") else 1

@@ -149,7 +149,7 @@ def outcome_of(error: TelegramError, *, flood_scope: Scope = Scope.CHAT) -> Outc
     """
     match error:
         case RetryAfter():
-            return Wait(_retry_after_s(error), flood_scope)
+            return Wait(retry_after_s(error), flood_scope)
         case ChatMigrated():
             return Migrated(error.new_chat_id)
         case NotSent():
@@ -163,7 +163,8 @@ def outcome_of(error: TelegramError, *, flood_scope: Scope = Scope.CHAT) -> Outc
     return Unknown(error.message)
 
 
-def _retry_after_s(error: RetryAfter) -> float:
+def retry_after_s(error: RetryAfter) -> float:
+    """Return how many seconds Telegram wants to be left alone."""
     stated = error.retry_after
     return float(stated) if isinstance(stated, int) else stated.total_seconds()
 

@@ -14,13 +14,14 @@ from bot.delivery.limits import Limiter, Permit, Withheld
 from bot.delivery.outcomes import outcome_of
 from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
-from bot.delivery.settling import EMPTY, Settling
+from bot.delivery.settling import CHANNEL, EMPTY, Settling
 from bot.delivery.steps import Made, Prevented, Step
 from bot.writing import Commits
 from crm.history import Priority
 from crm.history.attachments import note_file_id
 from crm.history.models import State
 from crm.history.outbox import DueDelivery, Ended, Part, claim, delivery, due_deliveries, give_up_abandoned, sent_parts
+from crm.history.pausing import sending_paused_until
 from crm.kernel.database import Database
 from crm.kernel.errors import is_unavailable
 from crm.kernel.session import Session
@@ -90,15 +91,20 @@ class Sender:
             task.cancel()
 
     async def _take_over(self) -> None:
-        """What the last sender had begun is unknown; what it had sent in this moment is, too."""
+        """What the last sender had begun is unknown; what it had sent in this moment is, too. Its pauses hold."""
         self._limiter.start_empty()
+        paused_until: datetime | None = None
 
         def job(session: Session) -> None:
+            nonlocal paused_until
+            paused_until = sending_paused_until(session, CHANNEL, self._account)
             given_up = give_up_abandoned(session, self._account, self._now())
             if given_up:
                 log.warning("deliveries_unknown", count=given_up)
 
         await self._recorder.write(job)
+        if paused_until is not None:
+            self._limiter.pause((paused_until - self._now()).total_seconds())
 
     async def _pause(self) -> None:
         with suppress(TimeoutError):
@@ -111,6 +117,8 @@ class Sender:
 
     async def _look(self, held: Callable[[], bool]) -> None:
         self._looked_at = time.monotonic()
+        if self._limiter.is_paused:  # what is queued meanwhile may be more urgent than what would wait here
+            return
         try:
             if len(self._replies) < MOST_REPLIES:
                 self._start(await self._startable(marketing=False), self._replies, MOST_REPLIES, held)

@@ -44,10 +44,12 @@ from crm.history.outbox import (
     try_as_plain_text,
     try_without_quote,
 )
+from crm.history.pausing import pause_sending
 from crm.history.topics import forget_thread
 from crm.kernel.session import Session
 from crm.leaving import Refusal
 
+CHANNEL = "telegram"
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 60.0
 EMPTY = "empty"
@@ -151,14 +153,20 @@ class Settling:
         self._limiter.pause(pause_s)
 
     async def _wait(self, due: DueDelivery, outcome: Wait) -> None:
-        """Store the not-before time. A pause of everything is the limiter's, and each chat's own is kept besides."""
-        until = self._now() + timedelta(seconds=outcome.retry_after_s)
+        """Store the not-before times, the chat's own and the account's: whoever sends next must keep them, too."""
+        now = self._now()
+        until = now + timedelta(seconds=outcome.retry_after_s)
         log.warning("flood_wait", retry_after_s=outcome.retry_after_s, scope=outcome.scope)
+        all_until: datetime | None = None
         if outcome.scope is Scope.EVERYTHING:
-            self._limiter.pause(min(outcome.retry_after_s, LONGEST_PAUSE_S))
+            common_wait_s = self._limiter.common_wait_s()
+            self._limiter.pause(common_wait_s)
+            all_until = now + timedelta(seconds=common_wait_s)
 
         def job(session: Session) -> None:
             pause_chat(session, due.chat_id, until)
+            if all_until is not None:
+                pause_sending(session, CHANNEL, self._account, all_until)
             try_again(session, due.id, until, state=State.QUEUED, reason="flood_wait", counted=False)
 
         await self.recorder.write(job)

@@ -12,13 +12,13 @@ from heapq import heapify, heappop, heappush
 from itertools import count
 from math import inf
 
-from bot.delivery.windows import Pace, Rate, Window
+from bot.delivery.windows import Bucket, Bursts, Pace, Rate, Window
 from crm.history import Priority
 
 ChatKey = int | str | None
 
 _THIRTY_A_SECOND = Rate(30, 1.0)
-_ONE_A_SECOND_IN_BURSTS = Rate(3, 3.0)
+_ONE_A_SECOND_IN_BURSTS = Bursts(3, 1.0)
 _TWENTY_A_MINUTE = Rate(20, 60.0)
 
 _MIN_CHATS_TO_SWEEP = 1000
@@ -30,28 +30,34 @@ class Limits:
     """How fast Telegram lets a bot call. `margin_s` lengthens each period, for the line's jitter."""
 
     everything: Rate = _THIRTY_A_SECOND
-    private_chat: Rate = _ONE_A_SECOND_IN_BURSTS
+    private_chat: Bursts = _ONE_A_SECOND_IN_BURSTS
     group: Rate = _TWENTY_A_MINUTE
     margin_s: float = 0.015
 
-    def of(self, chat: ChatKey) -> Rate:
-        """Return the limit of one chat: groups and channels have negative ids or names."""
-        return self.group if isinstance(chat, str) or (chat is not None and chat < 0) else self.private_chat
+    def of(self, chat: ChatKey) -> Window | Bucket:
+        """Return what counts the calls to one chat: groups and channels have negative ids or names."""
+        if isinstance(chat, str) or (chat is not None and chat < 0):
+            return Window(self.group, self.margin_s)
+        return Bucket(self.private_chat, self.margin_s)
 
 
 @dataclass(eq=False, slots=True)
 class Call:
-    """One call that waits for its start, then holds its slots until it is given back or counted."""
+    """One call that waits for its start, then holds its slots until it is given back or counted.
+
+    Of a call that makes several messages each counts. In its chat it starts as soon as there is room for one.
+    """
 
     chat: ChatKey
     priority: Priority
+    messages: int = 1
     number: int = -1
     granted: bool = False
 
 
 @dataclass(eq=False, slots=True)
 class _Chat:
-    window: Window
+    window: Window | Bucket
     waiting: tuple[OrderedDict[int, Call], ...] = field(default_factory=lambda: tuple(OrderedDict() for _ in Priority))
     under_way: bool = False
     paused_until: float = -inf
@@ -116,16 +122,16 @@ class CallQueue:
     def give_back(self, call: Call, now: float) -> None:
         """Free the slots of a granted call that is not made after all."""
         chat = self._chats[call.chat]
-        self._everything.give_back()
-        chat.window.give_back()
-        self._pace.step_back()
+        self._everything.give_back(call.messages)
+        chat.window.give_back(call.messages)
+        self._pace.step_back(call.messages)
         self._end(chat, now)
 
     def count(self, call: Call, counted_at: float, now: float) -> None:
         """Count a granted call that was made."""
         chat = self._chats[call.chat]
-        self._everything.count(counted_at)
-        chat.window.count(counted_at)
+        self._everything.count(counted_at, call.messages)
+        chat.window.count(counted_at, call.messages)
         self._end(chat, now)
 
     def next_at(self, now: float) -> float:
@@ -137,6 +143,10 @@ class CallQueue:
     def pause(self, until: float) -> None:
         """Start no call before this time. A longer pause stands."""
         self._paused_until = max(self._paused_until, until)
+
+    def is_paused(self, now: float) -> bool:
+        """Say whether no call at all may start."""
+        return self._paused_until > now
 
     def pause_chat(self, key: ChatKey, until: float, now: float) -> None:
         """Start no call to one chat before this time. A longer pause stands."""
@@ -150,7 +160,7 @@ class CallQueue:
 
     def free_slots(self, priority: Priority, now: float) -> int:
         """Return how many calls of this priority would start at once in chats that are free, after those who wait."""
-        if self._paused_until > now:
+        if self.is_paused(now):
             return 0
         slots = self._everything.free(now) - sum(self._ready_count[p] for p in Priority if p <= priority)
         if priority is Priority.MARKETING:
@@ -162,7 +172,9 @@ class CallQueue:
         at = max(now, self._paused_until)
         chat = self._chats.get(key)
         if chat is not None:
-            at = max(at, chat.paused_until, min(chat.window.next_free_at(now), now + self._limits.of(key).period_s))
+            at = max(at, chat.paused_until)
+            free_at = chat.window.next_free_at(now)
+            at = max(at, free_at if free_at < inf else now)  # what is under way there says no time
         if priority is Priority.MARKETING:
             at = max(at, self._pace.next_at)
         at = max(at, min(self._everything.next_free_at(now), now + self._limits.everything.period_s))
@@ -175,7 +187,7 @@ class CallQueue:
         chat = self._chats.get(key)
         if chat is None:
             self._sweep(now)
-            chat = self._chats[key] = _Chat(Window(self._limits.of(key), self._limits.margin_s))
+            chat = self._chats[key] = _Chat(self._limits.of(key))
         return chat
 
     def _sweep(self, now: float) -> None:
@@ -231,7 +243,8 @@ class CallQueue:
         return inf
 
     def _may_start_at(self, chat: _Chat, now: float) -> float:
-        at = max(self._paused_until, self._everything.next_free_at(now))
+        """Return when the chat's next call may start: calls overtake each other, so all its messages need room."""
+        at = max(self._paused_until, self._everything.next_free_at(now, chat.next_call().messages))
         return max(at, self._pace.next_at) if chat.ready_as is Priority.MARKETING else at
 
     def _take(self, chat: _Chat, now: float) -> Call:
@@ -240,9 +253,9 @@ class CallQueue:
         call.granted = True
         chat.under_way = True
         self._place(chat, now)
-        self._everything.hold()
-        chat.window.hold()
-        self._pace.step(now)
+        self._everything.hold(call.messages)
+        chat.window.hold(call.messages)
+        self._pace.step(now, call.messages)
         return call
 
     def _end(self, chat: _Chat, now: float) -> None:

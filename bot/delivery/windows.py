@@ -2,7 +2,7 @@
 
 from bisect import insort
 from dataclasses import dataclass
-from math import inf
+from math import ceil, inf
 
 _ROUNDING = 1e-9
 
@@ -18,6 +18,14 @@ class Rate:
     def interval_s(self) -> float:
         """The distance between calls that are spread evenly."""
         return self.period_s / self.calls
+
+
+@dataclass(frozen=True, slots=True)
+class Bursts:
+    """One call every `interval_s` seconds, and `calls` of them at once after a rest."""
+
+    calls: int
+    interval_s: float
 
 
 class Window:
@@ -42,33 +50,79 @@ class Window:
         del self._free_at[:expired]
         return self._calls - self._held - len(self._free_at)
 
-    def next_free_at(self, now: float) -> float:
-        """Return when a call may start: now, later, or (infinity) not before a call that holds a slot is counted."""
-        if self.free(now) > 0:
+    def next_free_at(self, now: float, messages: int = 1) -> float:
+        """Return when there is room: now, later, or (infinity) not before a call that holds a slot is counted."""
+        missing = min(messages, self._calls) - self.free(now)
+        if missing <= 0:
             return now
-        return self._free_at[0] if self._free_at else inf
+        return self._free_at[missing - 1] if missing <= len(self._free_at) else inf
 
     def is_unused(self, now: float) -> bool:
         """Say whether nothing is held or remembered."""
         return self._held == 0 and self.free(now) == self._calls
 
-    def hold(self) -> None:
-        """Take a slot for a call that is about to start."""
-        self._held += 1
+    def hold(self, messages: int = 1) -> None:
+        """Take a slot for each message of a call that is about to start. There may be fewer: the next ones wait."""
+        self._held += messages
 
-    def give_back(self) -> None:
-        """Free a held slot: its call was not made."""
-        self._held -= 1
+    def give_back(self, messages: int = 1) -> None:
+        """Free held slots: their call was not made."""
+        self._held -= messages
 
-    def count(self, at: float) -> None:
-        """Count the call that held a slot as made at this time."""
-        self._held -= 1
-        insort(self._free_at, at + self._period_s)
+    def count(self, at: float, messages: int = 1) -> None:
+        """Count the call that held these slots as made at this time."""
+        self._held -= messages
+        for _ in range(messages):
+            insort(self._free_at, at + self._period_s)
 
     def exhaust(self, now: float) -> None:
         """Count as many calls as are left as made now."""
         self._free_at.extend([now + self._period_s] * self.free(now))
         self._free_at.sort()
+
+
+class Bucket:
+    """A bucket of so many calls that fills up by one every interval. A call of several messages may leave a debt.
+
+    A call takes from it when it was counted, at the latest; so a server that keeps the same bucket, and counts every
+    call a little earlier, always finds at least as much in its own.
+    """
+
+    __slots__ = ("_bursts", "_full_at", "_held", "_interval_s")
+
+    def __init__(self, bursts: Bursts, margin_s: float) -> None:
+        self._bursts = bursts
+        self._interval_s = bursts.interval_s + margin_s
+        self._held = 0
+        self._full_at = -inf
+
+    def free(self, now: float) -> int:
+        """Return how many calls may start now."""
+        missing = ceil(max(self._full_at - now, 0.0) / self._interval_s - _ROUNDING)
+        return self._bursts.calls - missing - self._held
+
+    def next_free_at(self, now: float) -> float:
+        """Return when a call may start: now, later, or (infinity) not before a call that is under way is counted."""
+        if self._held >= self._bursts.calls:
+            return inf
+        return max(now, self._full_at - (self._bursts.calls - self._held - 1) * self._interval_s)
+
+    def is_unused(self, now: float) -> bool:
+        """Say whether nothing is held or remembered."""
+        return self._held == 0 and self._full_at <= now
+
+    def hold(self, messages: int = 1) -> None:
+        """Take what a call that is about to start will need."""
+        self._held += messages
+
+    def give_back(self, messages: int = 1) -> None:
+        """Put back what was held: its call was not made."""
+        self._held -= messages
+
+    def count(self, at: float, messages: int = 1) -> None:
+        """Count the call that held this as made at this time."""
+        self._held -= messages
+        self._full_at = max(self._full_at, at) + messages * self._interval_s
 
 
 class Pace:
@@ -95,13 +149,13 @@ class Pace:
         late_s = now - max(self._next_at, now - self._LATENESS * self._interval_s)
         return 1 + int(late_s / self._interval_s + _ROUNDING) if late_s >= 0 else 0
 
-    def step(self, now: float) -> None:
+    def step(self, now: float, messages: int = 1) -> None:
         """Count one call."""
-        self._next_at = max(self._next_at, now - self._LATENESS * self._interval_s) + self._interval_s
+        self._next_at = max(self._next_at, now - self._LATENESS * self._interval_s) + messages * self._interval_s
 
-    def step_back(self) -> None:
+    def step_back(self, messages: int = 1) -> None:
         """Uncount a call that was not made."""
-        self._next_at -= self._interval_s
+        self._next_at -= messages * self._interval_s
 
 
 class Arrivals:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.waiting import Call, CallQueue, Limits
-from bot.delivery.windows import Arrivals, Pace, Rate, Window
+from bot.delivery.windows import Arrivals, Bucket, Bursts, Pace, Rate, Window
 from crm.history import Priority
 
-LIMITS = Limits(everything=Rate(5, 1.0), private_chat=Rate(2, 2.0), group=Rate(3, 10.0))
+LIMITS = Limits(everything=Rate(5, 1.0), private_chat=Bursts(2, 1.0), group=Rate(3, 10.0))
 CHATS = st.sampled_from([1, 2, 3, -1])
 STEPS = st.lists(
     st.one_of(
@@ -157,6 +157,29 @@ def test_a_window_frees_a_slot_a_period_and_its_margin_after_the_call() -> None:
 
     assert (window.free(2), window.is_unused(2)) == (1, False)
     assert (window.free(2.25), window.is_unused(2.25)) == (2, True)
+
+
+def test_a_bucket_fills_up_by_one_an_interval_and_remembers_a_debt() -> None:
+    bucket = Bucket(Bursts(3, 1.0), margin_s=0.25)
+    bucket.hold(3)
+    assert (bucket.free(0), bucket.next_free_at(0)) == (0, inf)
+
+    bucket.count(1, 3)
+    assert (bucket.free(1), bucket.next_free_at(1)) == (0, 2.25)
+    assert (bucket.free(2.25), bucket.free(3.5), bucket.free(99)) == (1, 2, 3)
+
+    bucket.hold(5)
+    bucket.count(99, 5)
+    assert (bucket.free(99), bucket.next_free_at(99)) == (-2, 99 + 3 * 1.25)
+    assert not bucket.is_unused(99 + 4 * 1.25)
+    assert bucket.is_unused(99 + 5 * 1.25)
+
+
+def test_what_is_given_back_to_a_bucket_was_never_taken() -> None:
+    bucket = Bucket(Bursts(3, 1.0), margin_s=0.0)
+    bucket.hold(2)
+    bucket.give_back(2)
+    assert (bucket.free(0), bucket.is_unused(0)) == (3, True)
 
 
 def test_a_pace_makes_up_for_a_late_call_and_not_for_an_idle_hour() -> None:
