@@ -25,12 +25,18 @@ async def sweep(
     now: Callable[[], datetime],
     beat: Callable[[], None],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    *,
+    may_decide: Callable[[], bool],
 ) -> None:
-    """Decide due conversations for ever. A database that does not answer is waited for."""
+    """Decide due conversations for ever. A database that does not answer is waited for.
+
+    Not while `may_decide` says no: after a crash or an absence the rest of an album or a burst is still to come in.
+    """
     while True:
         beat()
         try:
-            await sweep_once(database, snapshot(), now)
+            if may_decide():
+                await sweep_once(database, snapshot(), now)
         except Exception as error:
             if not is_unavailable(error):
                 raise

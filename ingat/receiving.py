@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
@@ -28,6 +29,7 @@ from ingat.telegram import RefusedTokenError, call
 PRUNE_EVERY_S = 600.0
 STAND_BY_S = 0.5
 FIRST_REFUSAL_PAUSE_S = 1.0
+BROUGHT_AGAIN_WITHIN_S = 3.0
 
 log = structlog.get_logger(__name__)
 
@@ -49,10 +51,10 @@ async def add_receiver(
         answered=lambda query_id, shown: _start(courtesies, _answer(bot, query_id, shown)),
     )
     if running.settings.telegram_webhook_url is None:
-        _add_polling(running, intake, finish)
+        has_caught_up = _add_polling(running, intake, finish)
     else:
-        await _add_webhook(running, app, intake)
-    _add_background(running)
+        has_caught_up = await _add_webhook(running, app, intake)
+    _add_background(running, has_caught_up)
     gc.collect()
     gc.freeze()  # aiogram's many models would otherwise be walked at every full collection
 
@@ -62,11 +64,13 @@ def _bot(running: Running) -> Bot:
     return Bot(running.account.token, session=AiohttpSession(api=server))
 
 
-def _add_polling(running: Running, intake: Intake, finish: list[Callable[[], Awaitable[None]]]) -> None:
+def _add_polling(running: Running, intake: Intake, finish: list[Callable[[], Awaitable[None]]]) -> Callable[[], bool]:
+    """Add the receiver. Returns what tells whether it is this one that receives, and all that waited has come in."""
+    caught_up = asyncio.Event()
     lease = LeaseKeeper(running.database.writer, f"receiver:{running.account.bot_id}")
 
     async def receive(beat: Beat) -> None:
-        poller = Poller(running.http, running.account.base_url, intake, beat=beat)
+        poller = Poller(running.http, running.account.base_url, intake, beat=beat, caught_up=caught_up)
         await _insist(running, beat, "deleteWebhook")
         while True:
             beat()
@@ -76,6 +80,7 @@ def _add_polling(running: Running, intake: Intake, finish: list[Callable[[], Awa
     running.supervisor.add("receiver lease", lease.keep)
     running.supervisor.add("receiver", receive, late_after_s=60.0)
     finish.append(lease.release)
+    return lambda: lease.held() and caught_up.is_set()
 
 
 async def _insist(running: Running, beat: Beat, method: str, **parameters: Any) -> Any:
@@ -92,12 +97,15 @@ async def _insist(running: Running, beat: Beat, method: str, **parameters: Any) 
             pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
 
 
-async def _add_webhook(running: Running, app: web.Application, intake: Intake) -> None:
+async def _add_webhook(running: Running, app: web.Application, intake: Intake) -> Callable[[], bool]:
+    """Add the webhook. Returns what tells whether Telegram has had time to bring again what came while we were away."""
     secret = running.settings.telegram_webhook_secret
     if secret is None or not secret.get_secret_value():
         raise FatalError("TELEGRAM_WEBHOOK_URL is set without TELEGRAM_WEBHOOK_SECRET. Set both, or neither.")
     add_webhook(app, intake, secret.get_secret_value())
     running.supervisor.add("webhook", lambda beat: _keep_webhook(running, beat), late_after_s=120.0)
+    caught_up_at = time.monotonic() + BROUGHT_AGAIN_WITHIN_S
+    return lambda: time.monotonic() >= caught_up_at
 
 
 async def _keep_webhook(running: Running, beat: Beat) -> None:
@@ -121,9 +129,9 @@ async def _keep_webhook(running: Running, beat: Beat) -> None:
         await asyncio.sleep(30)
 
 
-def _add_background(running: Running) -> None:
+def _add_background(running: Running, has_caught_up: Callable[[], bool]) -> None:
     async def decide(beat: Beat) -> None:
-        await sweep(running.database, running.business, now, beat)
+        await sweep(running.database, running.business, now, beat, may_decide=has_caught_up)
 
     async def fetch(beat: Beat) -> None:
         fetcher = Fetcher(

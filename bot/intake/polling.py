@@ -1,6 +1,7 @@
 """Long polling of our own: a batch is settled in full before the offset moves."""
 
 import asyncio
+import time
 import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -19,6 +20,7 @@ BATCH = 100
 POLL_S = 25
 GRACE_S = 10
 LONGEST_PAUSE_S = 30.0
+CATCH_UP_WITHIN_S = 10.0
 NUMBERLESS_PAUSE_S = 1.0
 LARGEST_UPDATE_ID = 2**63 - 1
 REFUSAL_HINT = "if it was revoked, copy the new one from BotFather into TELEGRAM_BOT_TOKEN; nothing is lost meanwhile"
@@ -36,7 +38,11 @@ class OtherPollerError(Exception):
 
 
 class Poller:
-    """Asks for updates with the offset it has settled. `beat` is called at each round."""
+    """Asks for updates with the offset it has settled. `beat` is called at each round.
+
+    `caught_up` is set once all that waited at Telegram when it began is settled, or after ten seconds of that: until
+    then nobody knows whether the customers whose words came last have said more.
+    """
 
     def __init__(
         self,
@@ -45,13 +51,17 @@ class Poller:
         intake: Intake,
         *,
         beat: Callable[[], None],
+        caught_up: asyncio.Event | None = None,
         sleep: Sleep = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
         poll_s: int = POLL_S,
     ) -> None:
         self._http = http
         self._url = f"{base_url}/getUpdates"
         self._intake = intake
         self._beat = beat
+        self._caught_up = caught_up or asyncio.Event()
+        self._clock = clock
         self._sleep = sleep
         self._poll_s = poll_s
         self._offset = 0
@@ -59,6 +69,8 @@ class Poller:
 
     async def run(self, may_go_on: Callable[[], bool]) -> None:
         """Poll until `may_go_on` says no. Also with a token that is refused now: nothing is lost by asking again."""
+        self._caught_up.clear()
+        began_at = self._clock()
         pause_s, refused = 0.5, False
         while may_go_on():
             self._beat()
@@ -77,9 +89,12 @@ class Poller:
             pause_s, refused = 0.5, False
             if batch:
                 await self._settle_and_move(batch)
+            if len(batch) < BATCH or self._clock() - began_at > CATCH_UP_WITHIN_S:
+                self._caught_up.set()
 
     async def _ask(self) -> list[Any]:
-        body = {"offset": self._offset, "limit": BATCH, "timeout": self._poll_s, "allowed_updates": ALLOWED_UPDATES}
+        wait_s = self._poll_s if self._caught_up.is_set() else 0
+        body = {"offset": self._offset, "limit": BATCH, "timeout": wait_s, "allowed_updates": ALLOWED_UPDATES}
         timeout = aiohttp.ClientTimeout(total=self._poll_s + GRACE_S, connect=GRACE_S)
         async with self._http.post(self._url, json=body, timeout=timeout) as response:
             answer = parse_body(await response.read())

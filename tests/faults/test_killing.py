@@ -50,6 +50,25 @@ async def test_a_process_killed_while_it_sends_answers_again_after_its_restart(
     await promises.are_kept(may_repeat=True)
 
 
+async def test_an_album_and_a_greeting_get_one_answer_though_it_is_killed_between_their_parts(
+    start: Start, telegram: Simulator, promises: Promises
+) -> None:
+    siti = await telegram.newcomer("Siti")
+    await siti.sends("album", items=[{"kind": "photo"}] * 3)
+    budi = await promises.says("Budi", "Halo")
+    await promises.says("Budi", QUESTIONS[0])
+    for _ in range(2):
+        process = start("run", short_leases=True, kill_after_commit="UPDATE conversations SET decide_at")
+        assert await process.ended() == -signal.SIGKILL
+        await asyncio.sleep(1.6)  # and the put-off answer is due before all is there
+
+    start("run", short_leases=True)
+    await siti.sees(within_s=15)
+    await promises.are_kept()
+    for person in (siti, budi):
+        assert len([message for message in await person.history() if message.is_from_bot]) == 1
+
+
 async def test_ten_kills_in_a_load_lose_nothing(start: Start, promises: Promises) -> None:
     seeded = Random(5)  # noqa: S311 the same in each run, and no secret
 

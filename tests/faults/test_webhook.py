@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -55,6 +56,17 @@ async def test_only_telegram_is_heard_and_bad_bodies_harm_nothing(
     await promises.says("Siti", QUESTIONS[0])
     await promises.are_kept()
     assert process.status is None
+
+
+async def test_what_is_pushed_to_a_process_that_is_killed_is_pushed_again(start: Start, promises: Promises) -> None:
+    port = _free_port()
+    for number, step in enumerate(("kill_before_commit", "kill_after_commit")):
+        process = start("run", settings=_settings(port), short_leases=True, **{step: "INSERT INTO interactions"})
+        await promises.says(f"Siti {number}", QUESTIONS[number])
+        assert await process.ended() == -signal.SIGKILL
+
+    start("run", settings=_settings(port), short_leases=True)
+    await promises.are_kept()
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -105,8 +105,26 @@ async def test_a_sweep_waits_for_a_database_that_does_not_answer(database: Datab
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await sweep(database, lambda: snapshot, shop.clock, lambda: None, sleep)
+        await sweep(database, lambda: snapshot, shop.clock, lambda: None, sleep, may_decide=lambda: True)
     assert shop.replies() == []
+
+
+async def test_a_sweep_decides_nothing_before_all_that_waited_has_come_in(
+    database: Database, snapshot: Snapshot
+) -> None:
+    shop = Shop(database, snapshot)
+    await shop.say("halo")
+    shop.clock.pass_s(2)
+    replies: list[int] = []
+
+    async def sleep(_: float) -> None:
+        replies.append(len(shop.replies()))
+        if len(replies) == 4:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await sweep(database, lambda: snapshot, shop.clock, lambda: None, sleep, may_decide=lambda: len(replies) >= 2)
+    assert replies == [0, 0, 1, 1]
 
 
 # Fetching

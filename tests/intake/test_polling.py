@@ -11,7 +11,7 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from bot.intake.handling import Intake
-from bot.intake.polling import ALLOWED_UPDATES, Poller
+from bot.intake.polling import ALLOWED_UPDATES, BATCH, Poller
 from crm.kernel.errors import DatabaseUnavailableError
 from tests.intake.raw import said, update
 
@@ -58,6 +58,12 @@ class Polling:
     poller: Poller
     slept_s: list[float]
     beats: list[int]
+    caught_up: asyncio.Event
+    moments_s: list[float]
+
+    def clock_tells(self, moments_s: list[float]) -> None:
+        """Let the clock tell these moments in turn, and then the last for ever."""
+        self.moments_s[:] = moments_s
 
     async def rounds(self, number: int) -> None:
         left = iter(range(number))
@@ -70,6 +76,7 @@ async def polling() -> AsyncIterator[Polling]:
     telegram, taken = Telegram(), Taken()
     slept_s: list[float] = []
     beats: list[int] = []
+    caught_up, moments_s = asyncio.Event(), [0.0]
 
     async def sleep(seconds: float) -> None:
         slept_s.append(seconds)
@@ -87,10 +94,12 @@ async def polling() -> AsyncIterator[Polling]:
             f"http://127.0.0.1:{address[1]}/bot",
             cast(Intake, taken),
             beat=lambda: beats.append(1),
+            caught_up=caught_up,
             sleep=sleep,
-            poll_s=0,
+            clock=lambda: moments_s.pop(0) if len(moments_s) > 1 else moments_s[0],
+            poll_s=5,
         )
-        yield Polling(telegram, taken, poller, slept_s, beats)
+        yield Polling(telegram, taken, poller, slept_s, beats, caught_up, moments_s)
     await runner.cleanup()
 
 
@@ -210,3 +219,35 @@ async def test_updates_without_a_number_that_come_again_and_again_are_no_busy_lo
 async def test_every_round_is_a_heartbeat(polling: Polling) -> None:
     await polling.rounds(3)
     assert len(polling.beats) == 3
+
+
+def _full_batch(first: int) -> list[dict[str, Any]]:
+    return [said("a", number, user_id=number) for number in range(first, first + BATCH)]
+
+
+async def test_what_waited_is_taken_without_waiting_for_more_and_only_then_has_it_caught_up(polling: Polling) -> None:
+    polling.telegram.batch(*_full_batch(1))
+    polling.telegram.batch(*_full_batch(1 + BATCH))
+    await polling.rounds(2)
+    assert not polling.caught_up.is_set()
+    polling.telegram.batch(*_full_batch(1 + 2 * BATCH))
+    polling.telegram.batch(said("the last", 1000))
+    await polling.rounds(3)
+    assert polling.caught_up.is_set()
+    assert [asked["timeout"] for asked in polling.telegram.asked] == [0, 0, 0, 0, 5]
+
+
+async def test_who_cannot_keep_up_goes_on_all_the_same_after_ten_seconds(polling: Polling) -> None:
+    for number in range(3):
+        polling.telegram.batch(*_full_batch(1 + number * BATCH))
+    await polling.rounds(1)
+    assert not polling.caught_up.is_set()
+    polling.clock_tells([0.0, 5.0, 10.5])
+    await polling.rounds(2)
+    assert polling.caught_up.is_set()
+
+
+async def test_an_error_is_no_sign_of_having_caught_up(polling: Polling) -> None:
+    polling.telegram.answers = [(500, {"ok": False, "description": "Internal"})]
+    await polling.rounds(1)
+    assert not polling.caught_up.is_set()
