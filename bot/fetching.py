@@ -97,6 +97,7 @@ class Fetcher:
         folder: Path,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        within_s: float = FETCH_S,
     ) -> None:
         self._database = database
         self._http = http
@@ -105,6 +106,7 @@ class Fetcher:
         self._folder = folder
         self._now = now
         self._sleep = sleep
+        self._within_s = within_s
 
     async def run(self, beat: Callable[[], None]) -> None:
         """Fetch for ever."""
@@ -128,7 +130,7 @@ class Fetcher:
             await self._end(file, "left_at_channel", f"type {file.mime_type}", None)
             return
         try:
-            async with asyncio.timeout(FETCH_S):
+            async with asyncio.timeout(self._within_s):
                 path = await self._download(file.file_id)
         except TooLargeError:
             await self._end(file, "too_large", f"over {LARGEST_BYTES} bytes", None)

@@ -81,6 +81,7 @@ async def test_a_sqlite_file_locked_by_another_process_is_waited_for(
 
     await promises.are_kept()
     assert "transaction_lost" in process.logged
+    assert process.status is None
 
 
 @on_sqlite

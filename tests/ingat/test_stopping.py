@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.delivery.limits import Limiter
 from bot.delivery.planning import Planner
@@ -12,6 +13,8 @@ from bot.delivery.recorder import Recorder
 from bot.delivery.sender import Sender
 from bot.delivery.settling import Settling
 from crm.kernel.database import Database
+from crm.kernel.errors import DatabaseUnavailableError
+from ingat.running import finish
 
 
 def _sender(database: Database) -> Sender:
@@ -40,3 +43,20 @@ async def test_a_sender_that_is_woken_in_that_very_moment_stops(database: Databa
 
     ended, _ = await asyncio.wait({running}, timeout=1)
     assert ended
+
+
+async def test_a_last_step_that_needs_a_database_which_is_gone_keeps_nobody_from_stopping() -> None:
+    async def release() -> None:
+        raise DatabaseUnavailableError("gone")
+
+    with capture_logs() as logs:
+        await finish(release)
+    assert [entry["event"] for entry in logs] == ["not_finished"]
+
+
+async def test_a_fault_of_ours_in_a_last_step_is_not_hidden() -> None:
+    async def release() -> None:
+        raise KeyError("ours")
+
+    with pytest.raises(KeyError):
+        await finish(release)

@@ -137,6 +137,7 @@ class Files:
     content: bytes = b"a picture"
     answer: dict[str, Any] = field(default_factory=lambda: {"ok": True, "result": {"file_path": "photos/1.jpg"}})
     status: int = 200
+    never_ends: bool = False
     asked: int = 0
 
     async def get_file(self, _: web.Request) -> web.Response:
@@ -144,6 +145,8 @@ class Files:
         return web.json_response(self.answer, status=self.status)
 
     async def download(self, _: web.Request) -> web.Response:
+        if self.never_ends:
+            await asyncio.sleep(3600)
         return web.Response(body=self.content)
 
 
@@ -172,13 +175,19 @@ class Fetching:
 
 
 @pytest.fixture
-async def fetching(database: Database, snapshot: Snapshot, tmp_path: Path) -> AsyncIterator[Fetching]:
+def within_s() -> float:
+    """How long a file may take."""
+    return 30.0
+
+
+@pytest.fixture
+async def fetching(database: Database, snapshot: Snapshot, tmp_path: Path, within_s: float) -> AsyncIterator[Fetching]:
     files = Files()
     shop = Shop(database, snapshot, Clock())
     app = web.Application()
     app.router.add_post("/bot/getFile", files.get_file)
     app.router.add_get("/file/photos/1.jpg", files.download)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
@@ -196,6 +205,7 @@ async def fetching(database: Database, snapshot: Snapshot, tmp_path: Path) -> As
             folder=tmp_path / "media",
             now=shop.clock,
             sleep=pause,
+            within_s=within_s,
         )
         made.append(Fetching(files, shop, fetcher, tmp_path / "media"))
         yield made[0]
@@ -232,6 +242,17 @@ async def test_a_file_that_is_not_to_be_had_is_given_up_after_a_few_attempts(
     await _send_photo(fetching.shop)
     await fetching.rounds(MOST_REFUSALS + 2)
     assert (fetching.row().state, fetching.files.asked) == ("failed", MOST_REFUSALS)
+
+
+@pytest.mark.parametrize("within_s", [0.5])
+async def test_a_file_that_never_ends_is_let_go_and_fetched_another_time(fetching: Fetching) -> None:
+    fetching.files.never_ends = True
+    await _send_photo(fetching.shop)
+    await fetching.rounds(1)
+    assert (fetching.row().state, fetching.row().reason) == ("waiting", "TimeoutError")
+    fetching.files.never_ends = False
+    await fetching.rounds(1)
+    assert fetching.row().state == "kept"
 
 
 @pytest.mark.parametrize("status", [401, 429, 500, 502])
