@@ -53,7 +53,7 @@ def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     if first:
         reply.session.execute(_introduced, {"conversation": reply.talk.conversation_id, "introduced": reply.now})
     if command.argument:
-        reply.say("unknown_deep_link")
+        reply.say("unknown_deep_link", is_first=first)
     if first:
         reply.say("hello")
     elif not command.argument:

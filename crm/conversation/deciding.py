@@ -175,8 +175,16 @@ def _pass_on(reply: Reply, lines: Sequence[Line], understood: Understanding) -> 
 
 
 def _offer_guesses(reply: Reply, understood: Understanding) -> None:
-    for guess in understood.guesses[:GUESSES_SHOWN]:
-        reply.offer_labelled(guess.article.title_in(reply.language), "article", guess.article.slug)
+    """Offer the likeliest articles. That a person comes is a button of its own."""
+    guessed = [
+        guess.article for guess in understood.guesses if guess.article.title_in(reply.language) != _person(reply)
+    ]
+    for article in guessed[:GUESSES_SHOWN]:
+        reply.offer_labelled(article.title_in(reply.language), "article", article.slug)
+
+
+def _person(reply: Reply) -> str:
+    return reply.snapshot.wording.button(reply.language, "person")
 
 
 def _apologise(reply: Reply, lines: Sequence[Line], error: Exception) -> None:

@@ -17,15 +17,23 @@ def open_cases(reply: Reply) -> list[OpenCase]:
 
 def answer_of_case(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> bool:
     """Answer words that name a case, or ask how a complaint stands. Returns False where they mean something else."""
-    tells_news = understood.follow_up is None or understood.complaint is not None
-    if understood.case_number is None and tells_news:
+    asked = _asked(understood)
+    if understood.case_number is None and asked is None:
         return False
     cases = open_cases(reply)
     if understood.case_number is not None:
         _answer_of_named(reply, understood, cases, lines)
         return True
-    assert understood.follow_up is not None  # noqa: S101 one of the two is there
-    return _answer_of_meant(reply, understood.follow_up, cases, lines)
+    return asked is not None and _answer_of_meant(reply, asked, cases, lines)
+
+
+def _asked(understood: Understanding) -> FollowUp | None:
+    """Return what is asked of an earlier complaint: in so many words, or by its order alone ("4411 gimana?")."""
+    if understood.complaint is not None:
+        return None
+    if understood.follow_up is None and understood.order_number is not None:
+        return FollowUp("", understood.order_number, Understanding())
+    return understood.follow_up
 
 
 def _answer_of_named(reply: Reply, understood: Understanding, cases: list[OpenCase], lines: Sequence[Line]) -> None:

@@ -72,7 +72,9 @@ _ASSENTS = {
     Assent.YES: read_words("ya iya yaa iyaa betul benar yes yep yeah yup correct masih same"),
     Assent.NO: read_words("tidak bukan no nope beda lain baru new different"),
 }
-_AROUND_ASSENT = read_words("itu yang hal it is its something kak kakak min admin ya dong nih kok lah thats that one")
+_AROUND_ASSENT = read_words(
+    "itu yang hal it is its something else kak kakak min admin ya dong nih kok lah thats that one"
+)
 
 _SAYS_ONLY_ASSENT = _AROUND_ASSENT.union(*_ASSENTS.values())
 

@@ -34,7 +34,7 @@ def answer_media(reply: Reply, lines: Sequence[Line]) -> bool:
     """Say what happens with what was sent, unless its words were answered. Returns whether anything was said."""
     wordless = [line for line in lines if line.kind != "text" and (not line.text or _needs_ears(line))]
     if not wordless:
-        return False
+        return not reply.parts and _shows_a_case(reply, lines)
     last = wordless[-1]
     if reply.parts and not _needs_ears(last):
         return True
@@ -47,6 +47,14 @@ def answer_media(reply: Reply, lines: Sequence[Line]) -> bool:
     if last.kind in FOR_A_PERSON:
         notify(reply, "staff_handoff", f"media:{last.id}", reason="attachment", last_words=last.text, case_number=None)
     return True
+
+
+def _shows_a_case(reply: Reply, lines: Sequence[Line]) -> bool:
+    """Add a picture to the case it shows, though the words under it were not understood ("see here")."""
+    case = _case_shown(reply, lines[-1])
+    if case is not None:
+        _add_to(reply, case, lines)
+    return case is not None
 
 
 def _needs_ears(line: Line) -> bool:

@@ -49,6 +49,8 @@ def _asks_about_it(telling: Phrase, lexicon: Lexicon, *, is_weak: bool) -> bool:
 
 def _names_nothing_else(telling: Phrase, lexicon: Lexicon) -> bool:
     """Whether nothing is left of the words beside phrases such as "sudah sampai mana"."""
+    if lexicon.follow_ups.alone.keys().isdisjoint(telling):
+        return False
     found, at = False, 0
     while at < len(telling):
         length = phrase_at(telling, at, lexicon.follow_ups.alone)

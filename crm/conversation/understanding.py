@@ -65,7 +65,7 @@ class Understanding:
 
     `questions` are sure and all different; `guesses` are only filled when nothing else was understood. A fragment is
     very short and nothing sure: more may be coming. A lead-in only says that a question comes. Which customer's
-    complaint a follow-up or a case number means is not known here.
+    complaint a follow-up or a number means is not known here; an order is named where nothing is sure.
     """
 
     language: Language | None = None
@@ -77,6 +77,7 @@ class Understanding:
     wants_person: bool = False
     follow_up: FollowUp | None = None
     case_number: str | None = None
+    order_number: str | None = None
     complaint: Complaint | None = None
     questions: tuple[Answerable, ...] = ()
     guesses: tuple[Match, ...] = ()
@@ -137,6 +138,7 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
         wants_person=reading.wants_person,
         follow_up=follow_up,
         case_number=case_number_in(whole),
+        order_number=order_number_in(whole) if is_open else None,
         complaint=_complaint(reading, whole),
         questions=tuple(reading.questions.values())[:MOST_QUESTIONS],
         guesses=reading.guesses[:MOST_GUESSES] if is_open else (),

@@ -47,6 +47,7 @@ harga: hrg hrga
 begini: gini
 begitu: gitu gtu
 tadi: td tdi
+asam: asem kecut
 sekarang: skrg skrng skg
 bukan: bkn
 cara: cra caranya

@@ -203,7 +203,11 @@ _ALL: Final = (
         (Variable("bot_username", "without the @", ("kopidemo_bot",)),),
     ),
     Message("unknown_command", "A command that does not exist."),
-    Message("unknown_deep_link", "A link to the bot that means nothing now."),
+    Message(
+        "unknown_deep_link",
+        "A link to the bot that means nothing now.",
+        (Variable("is_first", "whether the assistant introduces itself right after it", (False, True)),),
+    ),
     Message("old_button", "A button that is too old to be pressed.", kind=Kind.CALLBACK_ANSWER),
     Message("button_done", "A button that was pressed already.", kind=Kind.CALLBACK_ANSWER),
     Message("bot_description", "What the empty chat says, before the first /start.", kind=Kind.ABOUT),
