@@ -55,10 +55,10 @@ async def run_until_stopped(
         finally:
             await running.supervisor.stop()
             for step in finish:
-                await finish(step)
+                await take_last_step(step)
 
 
-async def finish(step: Callable[[], Awaitable[None]]) -> None:
+async def take_last_step(step: Callable[[], Awaitable[None]]) -> None:
     """Take one step of an orderly end. A database that does not answer now must not keep Ingat from stopping."""
     try:
         async with asyncio.timeout(LAST_STEP_S):

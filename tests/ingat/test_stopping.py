@@ -14,7 +14,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.settling import Settling
 from crm.kernel.database import Database
 from crm.kernel.errors import DatabaseUnavailableError
-from ingat.running import finish
+from ingat.running import take_last_step
 
 
 def _sender(database: Database) -> Sender:
@@ -50,7 +50,7 @@ async def test_a_last_step_that_needs_a_database_which_is_gone_keeps_nobody_from
         raise DatabaseUnavailableError("gone")
 
     with capture_logs() as logs:
-        await finish(release)
+        await take_last_step(release)
     assert [entry["event"] for entry in logs] == ["not_finished"]
 
 
@@ -59,4 +59,4 @@ async def test_a_fault_of_ours_in_a_last_step_is_not_hidden() -> None:
         raise KeyError("ours")
 
     with pytest.raises(KeyError):
-        await finish(release)
+        await take_last_step(release)
