@@ -41,14 +41,13 @@ def target_of(session: Session, delivery_id: int) -> Target:
     if about.target_delivery_id is None:
         own = () if about.target_message_id is None else (Message(about.target_message_id, Holds.NOTHING),)
         return Target(own, has_ended=True)
-    target_id, target = about.target_delivery_id, None
     messages: dict[int, Message] = {}
-    has_ended = True
+    target_id, has_ended = about.target_delivery_id, None
     while target_id is not None:
         target = session.execute(_one, {"delivery": target_id}).one()
+        has_ended = target.ended_at is not None if has_ended is None else has_ended
         for row in session.execute(_messages, {"delivery": target_id}):
             messages.setdefault(row.message_id, Message(*row))
-        has_ended = has_ended and target.ended_at is not None
         is_chain = about.method == Method.DELETION and target.method == Method.EDIT
         target_id = target.target_delivery_id if is_chain else None
-    return Target(tuple(messages.values()), has_ended)
+    return Target(tuple(messages.values()), has_ended=bool(has_ended))

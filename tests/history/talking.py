@@ -23,7 +23,11 @@ def queue(
     database: Database, talk: Talk, key: str, priority: Priority = Priority.REPLY, *, now: datetime = NOON
 ) -> int | None:
     """Queue a word and return its interaction's id."""
-    content = Content(html=f"<b>{key}</b>", priority=priority)
+    return queue_content(database, talk, Content(html=f"<b>{key}</b>", priority=priority), key, now=now)
+
+
+def queue_content(database: Database, talk: Talk, content: Content, key: str, *, now: datetime = NOON) -> int | None:
+    """Queue something to say and return its interaction's id."""
 
     def job(session: Session) -> int | None:
         return queue_outbound(session, talk, content, key=key, now=now)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from crm.history import Delivery, Priority, State, Talk
+from crm.history import Content, Delivery, Method, Priority, State, Talk
 from crm.history.outbox import (
     Ended,
     claim,
@@ -18,10 +18,12 @@ from crm.history.outbox import (
     pause_chat,
     record_ends,
     try_again,
+    try_as_message,
 )
+from crm.history.targets import target_of
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
-from tests.history.talking import NOON, queue, someone
+from tests.history.talking import NOON, queue, queue_content, someone
 
 DELIVERIES = table_of(Delivery)
 CHATS = 3
@@ -37,6 +39,7 @@ class Known:
     due_at: datetime | None
     state: State = State.QUEUED
     has_ended: bool = False
+    about: int | None = None
 
 
 class Outbox(RuleBasedStateMachine):
@@ -59,10 +62,37 @@ class Outbox(RuleBasedStateMachine):
         key = f"{self.account} {len(self.known)}"
         assert queue(self.database, self.talks[chat], key, priority, now=self.now) is not None
         assert queue(self.database, self.talks[chat], key, priority, now=self.now) is None
+        self.known[self._newest()] = Known(chat, priority, self.now)
+
+    def _newest(self) -> int:
         with self.database.reading() as session:
             newest = int(session.scalar(select(func.max(DELIVERIES.c.id))))
         assert newest not in self.known
-        self.known[newest] = Known(chat, priority, self.now)
+        return newest
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), method=st.sampled_from([Method.MESSAGE, Method.EDIT, Method.REACTION, Method.DELETION]))
+    def queues_what_is_about_another(self, data: st.DataObject, method: Method) -> None:
+        about = data.draw(st.sampled_from(sorted(self.known)))
+        target = self.known[about]
+        with self.database.reading() as session:
+            said = session.scalar(select(DELIVERIES.c.interaction_id).where(DELIVERIES.c.id == about))
+        content = Content(html="x", method=method, about=said)
+        queue_content(
+            self.database, self.talks[target.chat], content, f"{self.account} {len(self.known)}", now=self.now
+        )
+        waits = target.priority is Priority.MARKETING and not target.has_ended
+        priority = Priority.MARKETING if waits else Priority.REPLY
+        self.known[self._newest()] = Known(target.chat, priority, self.now, about=about)
+
+    @precondition(lambda self: any(known.about for known in self.known.values()))
+    @rule(data=st.data())
+    def becomes_a_message(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from([n for n, known in sorted(self.known.items()) if known.about]))
+        self.database.writer.run(lambda session: try_as_message(session, number, self.now))
+        known = self.known[number]
+        if not known.has_ended:
+            known.due_at, known.state, known.about = self.now, State.QUEUED, None
 
     @precondition(lambda self: self.known)
     @rule(data=st.data(), state=st.sampled_from(ENDS), times=st.integers(1, 2))
@@ -122,6 +152,15 @@ class Outbox(RuleBasedStateMachine):
         assert [due.id for due in marketing] == self._heads(marketing=True)
         chats = [due.chat_id for due in [*replies, *marketing]]
         assert len(set(chats)) == len(chats), "one of each chat at most"
+
+    @invariant()
+    def what_leaves_next_waits_for_nothing_that_yields_to_it(self) -> None:
+        for number in [*self._heads(marketing=False), *self._heads(marketing=True)]:
+            about = self.known[number].about
+            with self.database.reading() as session:
+                has_ended = target_of(session, number).has_ended
+            assert has_ended is (about is None or self.known[about].has_ended)
+            assert has_ended or (about is not None and self.known[about].state is State.SENDING)
 
     def _heads(self, *, marketing: bool) -> list[int]:
         heads = []
