@@ -1,4 +1,4 @@
-"""Bringing the database to this code's shape."""
+"""Bringing the database to this code's shape. Of processes that start at once, one migrates and the rest wait."""
 
 from pathlib import Path
 
@@ -6,11 +6,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 
 from crm.kernel.database import Database
 from crm.kernel.errors import DatabaseTooNewError
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+WAITS_MS = 60_000
+"""How long one process waits for another that migrates, and a migration for the tables that it changes."""
+
+_MIGRATING = int.from_bytes(b"Ingat")
+_wait_longer = text(f"SET LOCAL lock_timeout = {WAITS_MS}")
+_lock = text(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
 
 
 def known_revisions() -> frozenset[str]:
@@ -29,17 +36,29 @@ def _revisions_in(scripts: ScriptDirectory) -> frozenset[str]:
 
 
 def upgrade(database: Database) -> None:
-    """Run the migrations that are missing. Raises DatabaseTooNewError for one that this code does not know."""
+    """Run the migrations that are missing. Raises DatabaseTooNewError for a database that this code does not know."""
     config = _config()
     scripts = ScriptDirectory.from_config(config)
-    known = _revisions_in(scripts)
     with database.write_engine.connect() as connection:
         with connection.begin():
-            current = MigrationContext.configure(connection).get_current_revision()
-        if current is not None and current not in known:
-            raise DatabaseTooNewError(current)
-        if current == scripts.get_current_head():
-            return
+            if _is_in_shape(connection, scripts):
+                return
         with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _wait_for_others(connection)
+            if not _is_in_shape(connection, scripts):  # or another process was quicker
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Hold back every other process that would migrate, until this transaction ends. SQLite's has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_wait_longer)
+        connection.execute(_lock)
+
+
+def _is_in_shape(connection: Connection, scripts: ScriptDirectory) -> bool:
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in _revisions_in(scripts):
+        raise DatabaseTooNewError(current)
+    return current == scripts.get_current_head()

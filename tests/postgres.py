@@ -31,10 +31,10 @@ class PostgresServer:
     uri: str
     template: str
 
-    def new_database(self) -> str:
-        """Create a clean database from the template and return its URL."""
+    def new_database(self, template: str | None = None) -> str:
+        """Create a database from a template, by default the one in shape, and return its URL."""
         name = f"ingat_{uuid4().hex}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {self.template}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template or self.template}")
         return self.url(name)
 
     def drop(self, url: str) -> None:
