@@ -222,5 +222,5 @@ _REFUSALS: tuple[tuple[str, Callable[[str], Outcome]], ...] = (
     ("wrong remote file identifier", FileRefused),
     ("wrong file_id", FileRefused),
     ("can't use file of type", FileRefused),
-    ("file reference expired", FileRefused),
+    ("file_reference_expired", FileRefused),
 )

@@ -42,9 +42,12 @@ class Button:
     argument: str = ""
 
 
+FILE_KINDS = frozenset({"photo", "document", "voice", "video", "video_note", "sticker", "audio", "animation"})
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that belongs to what is said: photo, document, voice, video, video_note, sticker, audio or animation.
+    """A file that belongs to what is said. `kind` is one of FILE_KINDS.
 
     `file_id` is the channel's name for it; `path` is where we keep it, below the folder of kept files. What came in
     has a `file_id`, what goes out has either, or both.

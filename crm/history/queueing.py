@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
-from crm.history.content import Attachment, Content, Method, Priority, plain_text
+from crm.history.content import FILE_KINDS, Attachment, Content, Method, Priority, plain_text
 from crm.history.models import Delivery, Direction, Interaction, Media, State
 from crm.history.recording import Talk
 from crm.kernel.models import table_of
@@ -101,6 +101,8 @@ def _target(session: Session, talk: Talk, content: Content) -> dict[str, Any]:
 
 
 def _media(talk: Talk, interaction_id: int, file: Attachment) -> dict[str, Any]:
+    if file.kind not in FILE_KINDS:
+        raise ValueError(f"no kind of file that can be sent: {file.kind}")
     if file.file_id is None and file.path is None:
         raise ValueError(f"a {file.kind} that is neither at the channel nor here")
     return {
