@@ -8,12 +8,14 @@ from sqlalchemy import bindparam, update
 from crm.conversation.following_up import open_cases, say_status
 from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
-from crm.conversation.wording import HistoryLine, Speaker
-from crm.history import Conversation, Direction, Line, recent_lines
+from crm.conversation.showing import shown
+from crm.history import Conversation, Line, recent_lines
 from crm.kernel.models import table_of
 
 CONVERSATIONS = table_of(Conversation)
-HISTORY_LINES = 10
+ITEMS_SHOWN = 10
+HISTORY_LINES = 30
+"""So many are read: an album is one item, and not all is shown."""
 
 _introduced = (
     update(CONVERSATIONS)
@@ -80,19 +82,11 @@ def _status(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
 
 def _history(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     earlier = recent_lines(reply.session, reply.talk.customer_id, most=HISTORY_LINES, before_id=lines[0].id)
-    if not earlier:
+    items = shown(earlier, ITEMS_SHOWN)
+    if not items:
         reply.say("history_empty")
         return
-    items = tuple(
-        HistoryLine(at=line.said_at, speaker=_speaker(line), kind=line.kind, text=line.text) for line in earlier
-    )
     reply.say("history", items=items, now=reply.now)
-
-
-def _speaker(line: Line) -> Speaker:
-    if line.direction == Direction.INBOUND:
-        return Speaker.CUSTOMER
-    return Speaker.BOT if line.author == "bot" else Speaker.TEAM
 
 
 def _human(reply: Reply, command: Command, lines: Sequence[Line]) -> None:

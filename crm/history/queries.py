@@ -77,7 +77,7 @@ _spoke_after = Prepared(
         INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
         INTERACTIONS.c.direction == Direction.INBOUND,
         *(INTERACTIONS.c.kind != kind for kind in DATED_WHEN_RECEIVED),
-        INTERACTIONS.c.said_at >= bindparam("moment"),
+        INTERACTIONS.c.said_at > bindparam("moment"),
     )
     .limit(1)
 )
@@ -149,7 +149,7 @@ def waiting_since(session: Session, customer_id: int, conversation_id: int, sinc
 
 
 def spoke_after(session: Session, customer_id: int, conversation_id: int, moment: datetime) -> bool:
-    """Tell whether the customer said anything in this conversation at a moment of the channel's time or after it."""
+    """Tell whether the customer said anything in this conversation after a moment of the channel's time."""
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "moment": moment}
     return session.value(_spoke_after, values) is not None
 

@@ -117,6 +117,16 @@ async def test_of_a_block_and_an_unblock_in_one_second_the_unblock_counts(shop: 
     assert shop.talk().closed_reason is None
 
 
+async def test_of_words_and_a_block_in_one_second_what_came_last_counts(shop: Shop) -> None:
+    raws = [shop.update("message", shop.message("jam buka?")), shop.membership(blocked=True)]
+    raws.append(shop.update("message", shop.message("jam buka?")))
+    reasons = []
+    for raw in raws:
+        await shop.take(raw)
+        reasons.append(shop.talk().closed_reason)
+    assert reasons == [None, "blocked_by_customer", None]
+
+
 async def test_an_unblock_in_the_second_of_a_refused_call_lifts_what_the_refusal_closed(shop: Shop) -> None:
     await shop.say("jam buka?")
     unblock = shop.membership(blocked=False)
