@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.enums import ChatType
 from aiogram.types import (
     CallbackQuery,
-    ChatMemberRestricted,
-    ChatMemberUnion,
-    ChatMemberUpdated,
     Message,
     MessageReactionUpdated,
     TelegramObject,
@@ -18,11 +15,10 @@ from aiogram.types import (
 )
 
 from bot.handlers.content import attachment_of, kind_of, payload_of
+from bot.handlers.membership import MembershipChanged
 from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
 from crm.customers import Person
 from crm.history.content import Said
-
-GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +123,11 @@ def on_reaction(reaction: MessageReactionUpdated, received: Received) -> Transla
     return Inbound(act=Act.QUIET, person=_person(reaction.user, received.account), said=said)
 
 
-def on_my_chat_member(change: ChatMemberUpdated, received: Received) -> Translated:
+def on_my_chat_member(change: MembershipChanged, received: Received) -> Translated:
     """Translate a block or an unblock, or the bot being taken into a group."""
-    gone = _is_gone(change.new_chat_member)
+    gone = change.new_chat_member.is_out
     if change.chat.type != ChatType.PRIVATE:
-        joined = _is_gone(change.old_chat_member)
+        joined = change.old_chat_member.is_out
         return Ignored("the bot left") if gone else ForeignChat(change.chat.id, change.date, joined=joined)
     said = Said(
         key=f"tg-update:{received.account}:{received.update_id}",
@@ -141,11 +137,6 @@ def on_my_chat_member(change: ChatMemberUpdated, received: Received) -> Translat
     )
     act = Act.BLOCKED if gone else Act.UNBLOCKED
     return Inbound(act=act, person=_person(change.from_user, received.account), said=said)
-
-
-def _is_gone(member: ChatMemberUnion) -> bool:
-    """Say whether somebody is out. Who is restricted may be in or out."""
-    return member.status in GONE or (isinstance(member, ChatMemberRestricted) and not member.is_member)
 
 
 def on_channel_post(message: Message, received: Received) -> Translated:
@@ -163,7 +154,7 @@ ROUTES: Mapping[str, tuple[type[TelegramObject], Callable[[Any, Received], Trans
     "edited_message": (Message, on_edited_message),
     "callback_query": (CallbackQuery, on_callback_query),
     "message_reaction": (MessageReactionUpdated, on_reaction),
-    "my_chat_member": (ChatMemberUpdated, on_my_chat_member),
+    "my_chat_member": (MembershipChanged, on_my_chat_member),
     "channel_post": (Message, on_channel_post),
 }
 """For each kind of update that is asked for, what parses its event and what translates it."""
