@@ -1,6 +1,7 @@
 """Rules of the house that no type and no import rule can hold."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,3 +86,10 @@ def test_nothing_waits_in_a_way_in_which_the_word_to_stop_gets_lost() -> None:
     """
     waiting = [path for path, tree in _sources("crm", "bot", "ingat", "sandbox") if _calls(tree, "wait_for")]
     assert waiting == []
+
+
+def test_the_documented_tests_exist() -> None:
+    """A table of what is held by which test misleads, once a test has moved."""
+    named = set(re.findall(r"`(tests/[\w/.]+)`", (ROOT / "docs/testing.md").read_text(encoding="utf-8")))
+    assert len(named) > 20
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
