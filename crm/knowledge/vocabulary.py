@@ -14,6 +14,7 @@ LONGEST_PHRASE = 2  # words
 _WORDS = Path(__file__).parent / "words"
 _PREFIXES = ("di", "meng", "meny", "mem", "men", "me", "ber", "ter", "peng", "pem", "pen", "per", "pe", "re", "un")
 _SUFFIXES = ("nya", "kan", "ku", "mu", "kah", "lah", "an", "i", "ing", "ed", "es", "s", "ment", "ation")
+_AFTER_A_LOST_E = frozenset({"ing", "ed", "es", "s", "ation"})  # changing, but wifi is no wife
 _SHORTEST_STEM = 3
 _REMEMBERED_WORDS = 20_000
 
@@ -107,7 +108,8 @@ def _without_affixes(word: str) -> Iterator[str]:
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
             yield word[: -len(suffix)]
-            yield word[: -len(suffix)] + "e"
+            if suffix in _AFTER_A_LOST_E:
+                yield word[: -len(suffix)] + "e"
     for prefix in _PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
             yield word[len(prefix) :]
