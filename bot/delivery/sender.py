@@ -193,7 +193,7 @@ class Sender:
             scope = self._limiter.flood_scope(int(due.address))
             await self._settling.settle(due, outcome_of(error, flood_scope=scope), began_at)
         else:
-            self._settling.succeeded()
+            self._settling.succeeded(due)
 
     async def _make(self, due: DueDelivery, steps: Sequence[Step], began_at: datetime) -> None:
         """Make the calls that were not made yet, and note each before the next."""

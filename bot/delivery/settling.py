@@ -81,9 +81,10 @@ class Settling:
         self._refused_until = float("-inf")
         self._background: set[asyncio.Task[None]] = set()
 
-    def succeeded(self) -> None:
-        """Note that Telegram takes messages."""
+    def succeeded(self, due: DueDelivery) -> None:
+        """Note that Telegram takes messages, and this one."""
         self._last_success = time.monotonic()
+        self._failing_since.pop(due.id, None)
         self._refusals = 0
 
     def crashed(self, due: DueDelivery) -> None:

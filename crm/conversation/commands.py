@@ -9,7 +9,7 @@ from crm.conversation.following_up import open_cases, say_status
 from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
-from crm.history import Conversation, Line, recent_lines
+from crm.history import Conversation, Line, recent_lines, without_taken_back
 from crm.kernel.models import table_of
 
 CONVERSATIONS = table_of(Conversation)
@@ -82,7 +82,7 @@ def _status(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
 
 def _history(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     earlier = recent_lines(reply.session, reply.talk.customer_id, most=HISTORY_LINES, before_id=lines[0].id)
-    items = shown(earlier, ITEMS_SHOWN)
+    items = shown(without_taken_back(earlier), ITEMS_SHOWN)
     if not items:
         reply.say("history_empty")
         return

@@ -13,7 +13,16 @@ from crm.history.models import (
     Topic,
 )
 from crm.history.noticing import decline_group, move_chat, register_staff_chat, tell_staff
-from crm.history.queries import Line, Version, recent_lines, said_since, spoke_after, version_before, waiting_since
+from crm.history.queries import (
+    Line,
+    Version,
+    recent_lines,
+    said_since,
+    spoke_after,
+    version_before,
+    waiting_since,
+    without_taken_back,
+)
 from crm.history.queueing import queue_outbound
 from crm.history.recording import Talk, find_talk, record_inbound, record_note, start_talk
 from crm.history.topics import close_topic, open_topic, rename_topic, reopen_topic, tell_topic
@@ -59,4 +68,5 @@ __all__ = [
     "tell_topic",
     "version_before",
     "waiting_since",
+    "without_taken_back",
 ]

@@ -133,6 +133,8 @@ class Content:
             stored["location"] = asdict(self.place)
         if self.card:
             stored["contact"] = asdict(self.card)
+        if self.about is not None:
+            stored["about"] = self.about
         return stored or None
 
 

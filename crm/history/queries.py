@@ -1,5 +1,6 @@
 """What is asked of the history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from crm.customers.queries import same_root
+from crm.history.content import Method
 from crm.history.models import Direction, Interaction
 from crm.history.recording import Talk
 from crm.kernel.models import table_of
@@ -164,3 +166,18 @@ def recent_lines(session: Session, customer_id: int, *, most: int, before_id: in
         values = {"customer_id": customer, "before_id": before_id, "most": most}
         lines += [Line(*row) for row in session.rows(_recent_of_customer, values)]
     return sorted(lines, key=lambda line: line.id)[-most:]
+
+
+def without_taken_back(lines: Sequence[Line]) -> list[Line]:
+    """Leave out what the business took back, with all its versions: it may have been meant for somebody else."""
+    about = {line.id: (line.payload or {}).get("about") for line in lines if _changes(line)}
+    gone: set[int | None] = {line.id for line in lines if _changes(line) and line.kind == Method.DELETION}
+    gone |= {about[line.id] for line in lines if line.id in gone}
+    for first, second in [*sorted(about.items()), *sorted(about.items(), reverse=True)]:  # both ways along the versions
+        if first in gone or second in gone:
+            gone |= {first, second}
+    return [line for line in lines if line.id not in gone]
+
+
+def _changes(line: Line) -> bool:
+    return line.direction == Direction.OUTBOUND and line.kind in {Method.EDIT, Method.DELETION}

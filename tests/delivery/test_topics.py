@@ -15,6 +15,7 @@ from crm.history import (
     register_staff_chat,
     rename_topic,
     reopen_topic,
+    tell_staff,
     tell_topic,
 )
 from crm.kernel.models import table_of
@@ -166,6 +167,21 @@ async def test_a_topic_that_telegram_never_keeps_is_not_made_for_ever(staff: Sta
     await staff.says("Catatan")
     assert staff.states()[1] == ("message", "failed")
     assert len(await staff.group.topics()) == 4
+
+
+async def test_words_for_a_group_that_became_a_supergroup_follow_it(office: Office) -> None:
+    owner = await office.telegram.newcomer("Pemilik")
+    group = await office.telegram.group("Tim", owner)
+    await group.adds_bot()
+    before = str(group.chat_id)
+    office.write(lambda session: register_staff_chat(session, "telegram", ACCOUNT, before))
+    await group.migrates()
+
+    office.write(lambda session: tell_staff(session, key="k", kind="staff_note", text="Halo tim", at=NOON))
+    await office.is_done()
+
+    [message] = await office.telegram.calls("sendMessage", group.chat_id)
+    assert (message["params"]["text"], message["outcome"]) == ("Halo tim", "ok")
 
 
 async def test_a_name_that_is_too_long_is_cut(staff: Staff) -> None:

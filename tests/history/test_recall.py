@@ -5,14 +5,15 @@ from datetime import timedelta
 from itertools import count
 from sqlite3 import Connection
 
+import pytest
 from sqlalchemy import text, update
 
 from crm.customers.models import Customer
-from crm.history import Talk, recent_lines, record_note
+from crm.history import Content, Method, Talk, recent_lines, record_note, without_taken_back
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
-from tests.history.talking import NOON, queue, someone
+from tests.history.talking import NOON, queue, queue_content, someone
 
 CUSTOMERS = table_of(Customer)
 STEPS = 10
@@ -96,3 +97,24 @@ def rows_of_postgresql(session: Session, recall: Callable[[], object]) -> int:
     recall()
     rows: int = session.scalar(ROWS_READ) - before
     return rows
+
+
+@pytest.mark.parametrize("taken_back", ["wrong", "less wrong", "least wrong"])
+def test_what_was_taken_back_is_left_out_with_all_its_versions(database: Database, taken_back: str) -> None:
+    talk = someone(database)
+    ids: dict[str, int | None] = {}
+
+    def say_about(words: str, about: str | None = None, method: Method = Method.MESSAGE) -> None:
+        content = Content(html=words, method=method, about=ids[about] if about else None)
+        ids[words] = queue_content(database, talk, content, words)
+
+    say_about("right")
+    say_about("wrong")
+    say_about("less wrong", "wrong", Method.EDIT)
+    say_about("least wrong", "less wrong", Method.EDIT)
+    say_about("more right", "right", Method.EDIT)
+    say_about("taken back", taken_back, Method.DELETION)
+
+    with database.reading() as session:
+        lines = without_taken_back(recent_lines(session, talk.customer_id, most=10))
+    assert [line.text for line in lines] == ["right", "more right"]
