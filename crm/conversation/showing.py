@@ -13,12 +13,12 @@ LONGEST_QUOTE = 60
 
 def shown(lines: Sequence[Line], most: int) -> tuple[HistoryLine, ...]:
     """Return the last `most` items that these lines, oldest first, come to."""
-    newest = {line.message_id: line.text for line in lines if line.kind == "edit"}
+    newest = {line.message_id: line.text for line in lines if _is_own(line) and line.kind == "edit"}
     present = {line.message_id for line in lines if _is_own(line) and line.kind not in {"edit", "reaction"}}
     albums = _albums_in(lines)
     items = []
     for line in lines:
-        if line.kind in NOT_SHOWN or (line.kind == "edit" and line.message_id in present):
+        if line.kind in NOT_SHOWN or (_is_own(line) and line.kind == "edit" and line.message_id in present):
             continue
         album = albums.get(line.album_id, [line]) if line.album_id else [line]
         if album[0] is line:
