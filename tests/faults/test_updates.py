@@ -70,7 +70,7 @@ async def test_an_edit_and_a_reaction_may_come_before_their_message(
     await telegram.inject({"message_reaction": about | {"old_reaction": [], "new_reaction": [reaction]}})
     await telegram.inject({"message": message})
 
-    await siti.sees("lamat", within_s=10)
+    await siti.sees("nomor resi", within_s=10)  # the newest words are answered
     await promises.are_kept()
 
     rows = _rows(
