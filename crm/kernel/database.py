@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from crm.kernel.checkpoints import Checkpointer
@@ -94,11 +95,17 @@ def _sqlite_engine(url: URL, begin: str, *, query_only: bool) -> Engine:
 
 def _open_postgres(url: URL, writers: int) -> Database:
     write_engine = _postgres_engine(url, "-c lock_timeout=500 -c timezone=UTC", pool_size=writers)
-    read_engine = _postgres_engine(url, "-c timezone=UTC -c default_transaction_read_only=on", pool_size=8)
+    # Each statement of a read sees what is committed as it begins: a transaction around them would only cost its BEGIN.
+    read_options = "-c timezone=UTC -c default_transaction_read_only=on"
+    read_engine = _postgres_engine(url, read_options, pool_size=8, isolation_level="AUTOCOMMIT")
     writer = Writer(write_engine, threads=writers, group_jobs=1, commit_lock=nullcontext())
     return Database(url, write_engine, read_engine, writer, None)
 
 
-def _postgres_engine(url: URL, options: str, *, pool_size: int) -> Engine:
+def _postgres_engine(
+    url: URL, options: str, *, pool_size: int, isolation_level: IsolationLevel = "READ COMMITTED"
+) -> Engine:
     connect_args = {"options": options, "connect_timeout": 5}
-    return create_engine(url, pool_size=pool_size, max_overflow=4, connect_args=connect_args)
+    return create_engine(
+        url, pool_size=pool_size, max_overflow=4, connect_args=connect_args, isolation_level=isolation_level
+    )
