@@ -177,7 +177,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `ingat backup
 
 @telegram_app.command("setup")
 def telegram_setup() -> None:
-    """Set the bot's commands and descriptions in each language, and the webhook if one is configured."""
+    """Set the bot's commands and descriptions in each language."""
     from ingat.telegram_setup import set_up  # noqa: PLC0415
 
     for line in asyncio.run(set_up(_settings())):

@@ -18,17 +18,16 @@ from bot.callback_data import Signer
 from bot.deciding import sweep
 from bot.fetching import Fetcher
 from bot.intake.handling import Intake
-from bot.intake.polling import ALLOWED_UPDATES, LONGEST_PAUSE_S, REFUSAL_HINT, Poller
+from bot.intake.polling import Poller
 from bot.intake.seeing import prune_seen
-from bot.intake.webhook import PATH, add_webhook
+from bot.intake.webhook import add_webhook
 from bot.leasing import LeaseKeeper
 from ingat.opening import Running, now
-from ingat.supervision import Beat, FatalError
-from ingat.telegram import RefusedTokenError, call
+from ingat.supervision import Beat
+from ingat.webhook import insist, keep_webhook
 
 PRUNE_EVERY_S = 600.0
 STAND_BY_S = 0.5
-FIRST_REFUSAL_PAUSE_S = 1.0
 BROUGHT_AGAIN_WITHIN_S = 3.0
 
 log = structlog.get_logger(__name__)
@@ -50,10 +49,8 @@ async def add_receiver(
         now=now,
         answered=lambda query_id, shown: _start(courtesies, _answer(bot, query_id, shown)),
     )
-    if running.settings.telegram_webhook_url is None:
-        has_caught_up = _add_polling(running, intake, finish)
-    else:
-        has_caught_up = await _add_webhook(running, app, intake)
+    url = running.settings.telegram_webhook_url
+    has_caught_up = _add_polling(running, intake, finish) if url is None else _add_webhook(running, app, intake, url)
     _add_background(running, has_caught_up)
     gc.collect()
     gc.freeze()  # aiogram's many models would otherwise be walked at every full collection
@@ -71,7 +68,7 @@ def _add_polling(running: Running, intake: Intake, finish: list[Callable[[], Awa
 
     async def receive(beat: Beat) -> None:
         poller = Poller(running.http, running.account.base_url, intake, beat=beat, caught_up=caught_up)
-        await _insist(running, beat, "deleteWebhook")
+        await insist(running.http, running.account.base_url, beat, "deleteWebhook")
         while True:
             beat()
             await poller.run(lease.held)
@@ -83,50 +80,18 @@ def _add_polling(running: Running, intake: Intake, finish: list[Callable[[], Awa
     return lambda: lease.held() and caught_up.is_set()
 
 
-async def _insist(running: Running, beat: Beat, method: str, **parameters: Any) -> Any:
-    """Call Telegram, again while it refuses the token: it took it at the start."""
-    pause_s = FIRST_REFUSAL_PAUSE_S
-    while True:
-        beat()
-        try:
-            return await call(running.http, running.account.base_url, method, **parameters)
-        except RefusedTokenError:
-            if pause_s == FIRST_REFUSAL_PAUSE_S:
-                log.error("telegram_refuses_the_token", hint=REFUSAL_HINT)
-            await asyncio.sleep(pause_s)
-            pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
-
-
-async def _add_webhook(running: Running, app: web.Application, intake: Intake) -> Callable[[], bool]:
+def _add_webhook(running: Running, app: web.Application, intake: Intake, url: str) -> Callable[[], bool]:
     """Add the webhook. Returns what tells whether Telegram has had time to bring again what came while we were away."""
     secret = running.settings.telegram_webhook_secret
-    if secret is None or not secret.get_secret_value():
-        raise FatalError("TELEGRAM_WEBHOOK_URL is set without TELEGRAM_WEBHOOK_SECRET. Set both, or neither.")
-    add_webhook(app, intake, secret.get_secret_value())
-    running.supervisor.add("webhook", lambda beat: _keep_webhook(running, beat), late_after_s=120.0)
+    words = secret.get_secret_value() if secret else ""
+    add_webhook(app, intake, words, running.settings.webhook_path)
+
+    async def keep(beat: Beat) -> None:
+        await keep_webhook(running.http, running.account.base_url, url, words, beat)
+
+    running.supervisor.add("webhook", keep, late_after_s=120.0)
     caught_up_at = time.monotonic() + BROUGHT_AGAIN_WITHIN_S
     return lambda: time.monotonic() >= caught_up_at
-
-
-async def _keep_webhook(running: Running, beat: Beat) -> None:
-    """Tell Telegram where the webhook is, and again if it was set elsewhere meanwhile."""
-    url = f"{(running.settings.telegram_webhook_url or '').rstrip('/')}{PATH}"
-    secret = running.settings.telegram_webhook_secret
-    while True:
-        beat()
-        info = await _insist(running, beat, "getWebhookInfo")
-        if info.get("url") != url:
-            await _insist(
-                running,
-                beat,
-                "setWebhook",
-                url=url,
-                secret_token=secret.get_secret_value() if secret else "",
-                allowed_updates=ALLOWED_UPDATES,
-                max_connections=40,
-            )
-            log.info("webhook_set")
-        await asyncio.sleep(30)
 
 
 def _add_background(running: Running, has_caught_up: Callable[[], bool]) -> None:

@@ -66,7 +66,8 @@ def _database_answers(database: Database) -> bool:
 
 async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, str]:
     """Start serving and return the runner with its address. Raises FatalError, in plain words, for a port in use."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    # Telegram compresses nothing: what claims to be compressed is read as it is, and refused for what it holds
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0, auto_decompress=False)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -1,16 +1,20 @@
 """The settings, from the environment, `.env` and a secrets directory. docs/settings.md lists the same."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Final
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIXES: Final = ("INGAT_", "TELEGRAM_")
 ENV_FILE: Final = ".env"
+WEBHOOK_PATH: Final = "/telegram/webhook"
+THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class SettingsError(Exception):
@@ -24,7 +28,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """One field, one setting. The descriptions are what docs/settings.md says."""
 
-    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True, populate_by_name=False)
+    model_config = SettingsConfigDict(
+        extra="ignore", hide_input_in_errors=True, populate_by_name=False, env_ignore_empty=True
+    )
 
     telegram_bot_token: Annotated[
         SecretStr | None, Field(description="The bot's token from BotFather. Without it, the sandbox starts.")
@@ -34,11 +40,18 @@ class Settings(BaseSettings):
     ] = "https://api.telegram.org"
     telegram_webhook_url: Annotated[
         str | None,
-        Field(description="The public https address that leads to this Ingat. Set: a webhook; not set: long polling."),
+        Field(
+            description="The public https address, with its path, that leads to this Ingat and is served there; "
+            "without a path, `/telegram/webhook` is added. Set: a webhook; not set: long polling."
+        ),
     ] = None
     telegram_webhook_secret: Annotated[
         SecretStr | None,
-        Field(description="The secret that Telegram sends with each webhook request: 1 to 256 of A-Z a-z 0-9 _ -."),
+        Field(
+            description="The secret that Telegram sends with each webhook request: 1 to 256 of A-Z a-z 0-9 _ -. "
+            "A webhook needs it.",
+            validate_default=True,
+        ),
     ] = None
     telegram_staff_chat_id: Annotated[
         int | None, Field(description="The id of the staff's group: notices go there. Without it they wait in the log.")
@@ -63,7 +76,11 @@ class Settings(BaseSettings):
     )
     ingat_sandbox_port: Annotated[
         int,
-        Field(description="The port of the sandbox's chat pages, when there is no token; 0 takes a free one.", ge=0),
+        Field(
+            description="The port of the sandbox's chat pages, when there is no token; 0 takes a free one.",
+            ge=0,
+            le=65535,
+        ),
     ] = 8081
     ingat_limits: Annotated[
         bool, Field(description="Keep Telegram's rate limits. Off is for benchmarks against a stub alone.")
@@ -73,9 +90,33 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_base")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("it must begin with http:// or https://")
+        if _web_address(value) is None:
+            raise ValueError("it must be an address such as https://bot-api.example")
         return value.rstrip("/")
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _is_where_telegram_can_push(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        address = _web_address(value)
+        if address is None or address.fragment:
+            raise ValueError("it must be an address such as https://kopi.example/telegram")
+        if address.scheme != "https" and address.hostname not in THIS_MACHINE:
+            raise ValueError("it must begin with https:, for Telegram pushes to nothing else")
+        if not re.fullmatch(r"[A-Za-z0-9._~/-]*", address.path):
+            raise ValueError("its path may hold letters, digits and . _ ~ - / alone")
+        return address.geturl() if address.path.strip("/") else address._replace(path=WEBHOOK_PATH).geturl()
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_what_telegram_sends(cls, value: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if value is None:
+            if others.data.get("telegram_webhook_url") is not None:
+                raise ValueError("TELEGRAM_WEBHOOK_URL is set without it. Set both, or neither")
+        elif not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("it must be 1 to 256 of A-Z a-z 0-9 _ - alone")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -107,6 +148,11 @@ class Settings(BaseSettings):
             raise ValueError("it must be debug, info, warning or error")
         return value.lower()
 
+    @property
+    def webhook_path(self) -> str:
+        """Return the path that the webhook is served at; the empty text where updates come by polling."""
+        return urlsplit(self.telegram_webhook_url or "").path
+
     def resolved_database_url(self) -> str:
         """Return the database's address, by default a SQLite file in the data folder."""
         if self.database_url is None:
@@ -116,6 +162,17 @@ class Settings(BaseSettings):
             if url.startswith(short):
                 return "postgresql+psycopg://" + url.removeprefix(short)
         return url
+
+
+def _web_address(value: str) -> SplitResult | None:
+    """Return the parts of an http or https address, or None for anything else."""
+    try:
+        address = urlsplit(value)
+        has_host = bool(address.hostname) and address.port != 0
+    except ValueError:
+        return None
+    has_space = re.search(r"\s", value) is not None
+    return address if has_host and address.scheme in {"http", "https"} and not has_space else None
 
 
 def read_settings() -> Settings:

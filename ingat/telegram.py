@@ -24,6 +24,14 @@ class RefusedTokenError(FatalError):
         super().__init__("Telegram refuses the token. Copy it again from BotFather into TELEGRAM_BOT_TOKEN.")
 
 
+class RefusedCallError(ValueError):
+    """Telegram understood a call and said no. `words` are Telegram's own."""
+
+    def __init__(self, method: str, words: str) -> None:
+        super().__init__(f"{method}: {words}")
+        self.words = words
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """The bot that a token opens. `base_url` ends in the token, so it must not be logged."""
@@ -62,7 +70,7 @@ async def ask_account(http: aiohttp.ClientSession, settings: Settings) -> Accoun
 async def call(http: aiohttp.ClientSession, base_url: str, method: str, **parameters: Any) -> Any:
     """Call a method of the Bot API and return its result.
 
-    Raises RefusedTokenError, and ValueError for an answer that is not the Bot API's or says no.
+    Raises RefusedTokenError, RefusedCallError for a no, and ValueError for an answer that is not the Bot API's.
     """
     timeout = aiohttp.ClientTimeout(total=ASK_S)
     async with http.post(f"{base_url}/{method}", json=parameters, timeout=timeout) as response:
@@ -72,7 +80,8 @@ async def call(http: aiohttp.ClientSession, base_url: str, method: str, **parame
             answer = await response.json(content_type=None)
         except ValueError:
             raise ValueError(f"{method}: not an answer of the Bot API") from None
-    if not isinstance(answer, dict) or not answer.get("ok"):
-        description = answer.get("description") if isinstance(answer, dict) else "not an answer of the Bot API"
-        raise ValueError(f"{method}: {description}")
+    if not isinstance(answer, dict):
+        raise ValueError(f"{method}: not an answer of the Bot API")
+    if not answer.get("ok"):
+        raise RefusedCallError(method, str(answer.get("description")))
     return answer["result"]

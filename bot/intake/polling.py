@@ -13,6 +13,7 @@ import structlog
 from bot.intake.cleaning import parse_body
 from bot.intake.handling import Intake
 from bot.intake.lanes import lane_of, says_something
+from bot.intake.seeing import has_number
 from crm.kernel.errors import is_unavailable
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "message_reaction", "my_chat_member", "channel_post"]
@@ -22,7 +23,6 @@ GRACE_S = 10
 LONGEST_PAUSE_S = 30.0
 CATCH_UP_WITHIN_S = 10.0
 NUMBERLESS_PAUSE_S = 1.0
-LARGEST_UPDATE_ID = 2**63 - 1
 REFUSAL_HINT = "if it was revoked, copy the new one from BotFather into TELEGRAM_BOT_TOKEN; nothing is lost meanwhile"
 
 log = structlog.get_logger(__name__)
@@ -113,8 +113,8 @@ class Poller:
 
         What has no number is parked. It cannot be confirmed, and comes again at once until something numbered follows.
         """
-        numbered = [raw for raw in batch if _has_number(raw)]
-        numberless = [_substitute(raw) for raw in batch if not _has_number(raw)]
+        numbered = [raw for raw in batch if has_number(raw)]
+        numberless = [_substitute(raw) for raw in batch if not has_number(raw)]
         new = [raw for raw in numberless if raw["update_id"] not in self._numberless]
         await self.settle(numbered + new)
         if new:
@@ -164,11 +164,6 @@ def _updates_in(answer: Any) -> list[Any]:
     return found
 
 
-def _has_number(raw: Any) -> bool:
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    return type(number) is int and 0 <= number <= LARGEST_UPDATE_ID
-
-
 def _substitute(raw: Any) -> dict[str, Any]:
     """Return an update that can be parked, for one without a number: the same each time it comes."""
     return {"update_id": -1 - zlib.crc32(orjson.dumps(raw)), "numberless": raw}
@@ -188,5 +183,5 @@ def _tell(error: Exception) -> None:
 
 def _hint(error: Exception) -> str:
     if isinstance(error, OtherPollerError):
-        return "another program uses this token, or a webhook is set; stop it, or run: ingat telegram setup"
+        return "another program uses this token, or has set a webhook: stop it, then start Ingat again"
     return "Telegram cannot be reached; Ingat keeps trying"

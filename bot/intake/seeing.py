@@ -11,6 +11,7 @@ from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new
 
 SEEN, PARKED = table_of(SeenUpdate), table_of(ParkedUpdate)
+LARGEST_UPDATE_ID = 2**63 - 1
 KEEP_SEEN = timedelta(days=3)
 PRUNED_AT_ONCE = 500
 
@@ -27,6 +28,12 @@ _waiting = (
 )
 _count = select(func.count()).select_from(PARKED).where(PARKED.c.played_at.is_(None))
 _played = update(PARKED).where(PARKED.c.id == bindparam("parked")).values(played_at=bindparam("at"))
+
+
+def has_number(raw: Any) -> bool:
+    """Tell whether what came has the number that an update is known by."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return type(number) is int and 0 <= number <= LARGEST_UPDATE_ID
 
 
 def see(session: Session, bot_id: int, update_id: int, now: datetime) -> bool:

@@ -9,17 +9,20 @@ from aiohttp import web
 from bot.intake.cleaning import parse_body
 from bot.intake.handling import Intake
 from bot.intake.lanes import Lanes, lane_of
+from bot.intake.seeing import has_number
 from crm.kernel.errors import is_unavailable
 
-PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
 LARGEST_BODY_BYTES = 1024 * 1024
 
 log = structlog.get_logger(__name__)
 
 
-def add_webhook(app: web.Application, intake: Intake, secret: str) -> None:
-    """Serve Telegram's webhook on `app`. A secret must be set: without one anybody could write in a customer's name."""
+def add_webhook(app: web.Application, intake: Intake, secret: str, path: str) -> None:
+    """Serve Telegram's webhook at a path of `app`.
+
+    A secret must be set: without one anybody could write in a customer's name.
+    """
     if not secret:
         raise ValueError("TELEGRAM_WEBHOOK_SECRET must be set to serve a webhook")
     lanes = Lanes()
@@ -34,7 +37,7 @@ def add_webhook(app: web.Application, intake: Intake, secret: str) -> None:
             return web.Response(status=400)
         return await _take(intake, lanes, raw)
 
-    app.router.add_post(PATH, receive)
+    app.router.add_post(path, receive)
 
 
 async def _update_in(request: web.Request) -> dict[str, Any] | None:
@@ -47,7 +50,7 @@ async def _update_in(request: web.Request) -> dict[str, Any] | None:
     except (ValueError, web.HTTPRequestEntityTooLarge) as error:
         log.warning("webhook_body_refused", error=type(error).__name__)
         return None
-    return raw if isinstance(raw, dict) and isinstance(raw.get("update_id"), int) else None
+    return raw if isinstance(raw, dict) and has_number(raw) else None
 
 
 async def _take(intake: Intake, lanes: Lanes, raw: dict[str, Any]) -> web.Response:

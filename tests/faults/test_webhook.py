@@ -51,11 +51,23 @@ async def test_only_telegram_is_heard_and_bad_bodies_harm_nothing(
         assert [await posts(update, headers) for headers in ({}, {HEADER: "forged"}, {HEADER: "\u00e9"})] == [401] * 3
         for body in (b"", b"{", b"[]", b"1", b'{"update_id": "x"}', b"[" * 100_000, b"\xff\xfe"):
             assert await posts(body, own) == 400
+        for encoding in ("gzip", "deflate", "br"):
+            assert await posts(b"compressed in no way at all", own | {"Content-Encoding": encoding}) == 400
+        assert await posts(b'{"update_id": true, "message": {}}', own) == 400
         assert await posts(b" " * 2_000_000, own) in {400, 413}
 
     await promises.says("Siti", QUESTIONS[0])
     await promises.are_kept()
     assert process.status is None
+    assert "Unhandled" not in process.logged
+
+
+@pytest.mark.parametrize("path", ["/tg/hook", "/tg/", ""])
+async def test_it_is_served_at_the_very_path_that_telegram_is_told(start: Start, promises: Promises, path: str) -> None:
+    port = _free_port()
+    start("run", settings=_settings(port) | {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}{path}"})
+    await promises.says("Siti", QUESTIONS[0])
+    await promises.are_kept()
 
 
 async def test_what_is_pushed_to_a_process_that_is_killed_is_pushed_again(start: Start, promises: Promises) -> None:

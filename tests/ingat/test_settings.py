@@ -64,6 +64,18 @@ def test_a_misspelt_setting_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPa
         ("TELEGRAM_API_BASE", "api.telegram.org"),
         ("TELEGRAM_STAFF_CHAT_ID", "my group"),
         ("INGAT_HTTP_PORT", "70000"),
+        ("INGAT_SANDBOX_PORT", "70000"),
+        ("TELEGRAM_API_BASE", "https://:81"),
+        ("TELEGRAM_API_BASE", "https://a host"),
+        ("TELEGRAM_WEBHOOK_URL", "shop.example"),
+        ("TELEGRAM_WEBHOOK_URL", "http://shop.example"),
+        ("TELEGRAM_WEBHOOK_URL", "https:///telegram"),
+        ("TELEGRAM_WEBHOOK_URL", "https://shop.example:port/"),
+        ("TELEGRAM_WEBHOOK_URL", "https://shop.example/{hook}"),
+        ("TELEGRAM_WEBHOOK_URL", "https://shop.example/#hook"),
+        ("TELEGRAM_WEBHOOK_SECRET", "S3cret Wörd"),
+        ("TELEGRAM_WEBHOOK_SECRET", "a.b"),
+        ("TELEGRAM_WEBHOOK_SECRET", "a" * 257),
         ("INGAT_LOG_LEVEL", "loud"),
     ],
 )
@@ -98,6 +110,40 @@ def test_a_secret_may_be_a_file_and_is_never_shown(nowhere: Path, monkeypatch: p
 def test_an_empty_token_is_none(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
     assert read_settings().telegram_bot_token is None
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "path"),
+    [
+        ("https://shop.example", "https://shop.example/telegram/webhook", "/telegram/webhook"),
+        ("https://shop.example/", "https://shop.example/telegram/webhook", "/telegram/webhook"),
+        ("https://shop.example:8443", "https://shop.example:8443/telegram/webhook", "/telegram/webhook"),
+        ("https://shop.example/tg/hook", "https://shop.example/tg/hook", "/tg/hook"),
+        ("https://shop.example/tg/", "https://shop.example/tg/", "/tg/"),
+        ("https://shop.example/tg?shop=1", "https://shop.example/tg?shop=1", "/tg"),
+        ("http://127.0.0.1:8080/tg", "http://127.0.0.1:8080/tg", "/tg"),
+        ("http://[::1]:8080/tg", "http://[::1]:8080/tg", "/tg"),
+    ],
+)
+def test_the_webhook_is_where_the_owner_writes_it(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, written: str, told: str, path: str
+) -> None:
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_URL", written)
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "only_Telegram-knows")
+    settings = read_settings()
+    assert (settings.telegram_webhook_url, settings.webhook_path) == (told, path)
+
+
+def test_a_webhook_needs_its_secret(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_URL", "https://shop.example")
+    with pytest.raises(SettingsError, match=r"TELEGRAM_WEBHOOK_SECRET: .*Set both"):
+        read_settings()
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN - {"INGAT_SECRETS_DIR"}))
+def test_an_empty_setting_is_one_that_is_not_set(nowhere: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "")
+    assert read_settings() == Settings()
 
 
 @pytest.mark.parametrize("short", ["postgres://", "postgresql://", "postgresql+psycopg://"])

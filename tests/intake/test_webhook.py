@@ -10,10 +10,11 @@ import pytest
 from aiohttp import web
 
 from bot.intake.handling import Intake
-from bot.intake.webhook import PATH, SECRET_HEADER, add_webhook
+from bot.intake.webhook import SECRET_HEADER, add_webhook
 from crm.kernel.errors import DatabaseUnavailableError
 from tests.intake.raw import said
 
+PATH = "/tg/hook"
 SECRET = "only_Telegram_knows"  # noqa: S105 it guards a test
 
 
@@ -50,7 +51,7 @@ class Pushing:
 async def pushing() -> AsyncIterator[Pushing]:
     intake = Committing()
     app = web.Application()
-    add_webhook(app, cast(Intake, intake), SECRET)
+    add_webhook(app, cast(Intake, intake), SECRET, PATH)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -99,12 +100,23 @@ async def test_who_does_not_know_the_secret_is_not_heard(pushing: Pushing, secre
     assert pushing.intake.begun == []
 
 
-@pytest.mark.parametrize("body", [[], 1, {}, {"update_id": "x"}])
+@pytest.mark.parametrize(
+    "body", [[], 1, {}, {"update_id": "x"}, {"update_id": True}, {"update_id": -5}, {"update_id": 2**63}]
+)
 async def test_what_is_no_update_is_refused(pushing: Pushing, body: Any) -> None:
     assert await pushing.push(body) == 400
     assert pushing.intake.begun == []
 
 
+async def test_it_is_served_at_its_path_and_nowhere_else(pushing: Pushing) -> None:
+    pushing.intake.may_commit.set()
+    for other in ("/", "/telegram/webhook", f"{PATH}/", f"{PATH}/more"):
+        elsewhere = pushing.url.replace(PATH, other)
+        async with pushing.http.post(elsewhere, json=said("a", 11), headers={SECRET_HEADER: SECRET}) as response:
+            assert response.status == 404
+    assert pushing.intake.begun == []
+
+
 def test_without_a_secret_there_is_no_webhook() -> None:
     with pytest.raises(ValueError, match="SECRET"):
-        add_webhook(web.Application(), cast(Intake, Committing()), "")
+        add_webhook(web.Application(), cast(Intake, Committing()), "", PATH)
