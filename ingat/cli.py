@@ -22,22 +22,15 @@ app.add_typer(updates_app, name="updates")
 
 def main() -> None:
     """Run the command line. What only the owner can mend is said in one line."""
-    from crm.kernel.errors import DatabaseTooNewError, is_unavailable  # noqa: PLC0415
-    from ingat.settings import SettingsError  # noqa: PLC0415
-    from ingat.supervision import FatalError  # noqa: PLC0415
-
     try:
         app()
-    except SettingsError as error:
-        _end("\n".join(f"Setting {problem}" for problem in error.problems))
-    except DatabaseTooNewError as error:
-        _end(f"The database is newer than this Ingat (it is at {error}). Install the newer Ingat, or restore a backup.")
-    except FatalError as error:
-        _end(str(error))
     except Exception as error:
-        if is_unavailable(error):
-            _end(f"The database cannot be used ({type(error.__cause__ or error).__name__}). Check DATABASE_URL.")
-        raise
+        from ingat.ending import last_words  # noqa: PLC0415 only who must end needs it
+
+        words = last_words(error)
+        if words is None:
+            raise
+        _end(words)
 
 
 def _end(words: str) -> NoReturn:
@@ -146,16 +139,10 @@ def check(
 @db_app.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database to this version's shape."""
-    from crm.kernel.database import open_database  # noqa: PLC0415
-    from ingat.migrating import upgrade  # noqa: PLC0415
+    from ingat.databases import in_shape  # noqa: PLC0415
 
-    settings = _settings()
-    settings.ingat_data_dir.mkdir(parents=True, exist_ok=True)
-    database = open_database(settings.resolved_database_url())
-    try:
-        upgrade(database)
-    finally:
-        database.close()
+    with in_shape(_settings()):
+        pass
     typer.echo("The database is up to date.")
 
 

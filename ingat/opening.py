@@ -12,9 +12,9 @@ import structlog
 
 from crm.conversation.snapshot import Snapshot
 from crm.history import register_staff_chat
-from crm.kernel.database import Database, open_database
+from crm.kernel.database import Database
 from ingat.business import BusinessError, Renewed, Watcher, cannot_be_used
-from ingat.migrating import upgrade
+from ingat.databases import open_in_shape
 from ingat.settings import Settings
 from ingat.supervision import Beat, FatalError, Supervisor
 from ingat.telegram import Account, ask_account
@@ -70,10 +70,8 @@ async def opened(settings: Settings) -> AsyncIterator[Running]:
         watcher = Watcher(settings.ingat_business_dir)
     except BusinessError as error:
         raise FatalError(cannot_be_used(settings.ingat_business_dir, error, os.environ)) from None
-    settings.ingat_data_dir.mkdir(parents=True, exist_ok=True)
-    database = open_database(settings.resolved_database_url())
+    database = await asyncio.to_thread(open_in_shape, settings)
     try:
-        await asyncio.to_thread(upgrade, database)
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200)) as http:
             account = await ask_account(http, settings)
             if settings.telegram_staff_chat_id is not None:

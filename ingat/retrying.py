@@ -9,9 +9,9 @@ from bot.callback_data import Signer
 from bot.intake.handling import Intake
 from bot.intake.seeing import mark_played, parked
 from crm.conversation.snapshot import Snapshot
-from crm.kernel.database import Database, open_database
+from crm.kernel.database import Database
 from ingat.business import BusinessError, cannot_be_used, load_business
-from ingat.migrating import upgrade
+from ingat.databases import in_shape
 from ingat.opening import now
 from ingat.settings import Settings
 from ingat.supervision import FatalError
@@ -25,12 +25,8 @@ async def retry(settings: Settings) -> str:
         snapshot = load_business(settings.ingat_business_dir)
     except BusinessError as error:
         raise FatalError(cannot_be_used(settings.ingat_business_dir, error, os.environ)) from None
-    database = open_database(settings.resolved_database_url())
-    try:
-        upgrade(database)
+    with in_shape(settings) as database:
         return await _retry_all(database, snapshot, Bot(token))
-    finally:
-        database.close()
 
 
 async def _retry_all(database: Database, snapshot: Snapshot, bot: Bot) -> str:

@@ -10,7 +10,7 @@ import structlog
 from crm.kernel.database import Database
 from crm.kernel.errors import is_unavailable
 from ingat.opening import opened
-from ingat.serving import create_app, serve
+from ingat.serving import check_address, create_app, serve
 from ingat.settings import Settings
 from ingat.supervision import Supervisor
 
@@ -32,6 +32,7 @@ async def run_until_stopped(
     With `stop`, Ingat is a part of another program: it runs until that is set, and leaves the signals alone.
     """
     async with AsyncExitStack() as stack:
+        check_address(settings.ingat_http_host, settings.ingat_http_port)
         running = await stack.enter_async_context(opened(settings))
         app = create_app(running.database, running.supervisor.late)
         finish: list[Callable[[], Awaitable[None]]] = []

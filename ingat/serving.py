@@ -1,5 +1,8 @@
 """The HTTP side: health, readiness, metrics, and the webhook where one is set."""
 
+import errno
+import os
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -64,6 +67,27 @@ def _database_answers(database: Database) -> bool:
     return True
 
 
+def check_address(host: str, port: int) -> None:
+    """Make sure that one can listen there, before all that takes long. Raises FatalError in plain words."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+                probe.listen()
+    except OSError as error:
+        raise _unusable(host, port, error) from None
+
+
+def _unusable(host: str, port: int, error: OSError) -> FatalError:
+    if isinstance(error, socket.gaierror):
+        return FatalError(f"{host} is not an address of this machine ({error.strerror}). Set INGAT_HTTP_HOST.")
+    if error.errno == errno.EADDRNOTAVAIL:
+        return FatalError(f"{host} is not an address of this machine. Set INGAT_HTTP_HOST.")
+    why = os.strerror(error.errno or 0)
+    return FatalError(f"Port {port} on {host} cannot be used ({why}). Stop what uses it, or set INGAT_HTTP_PORT.")
+
+
 async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, str]:
     """Start serving and return the runner with its address. Raises FatalError, in plain words, for a port in use."""
     # Telegram compresses nothing: what claims to be compressed is read as it is, and refused for what it holds
@@ -73,7 +97,5 @@ async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunn
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
-        raise FatalError(
-            f"Port {port} on {host} cannot be used ({error.strerror}). Stop what uses it, or set INGAT_HTTP_PORT."
-        ) from None
+        raise _unusable(host, port, error) from None
     return runner, f"http://{host}:{runner.addresses[0][1]}"

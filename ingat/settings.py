@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 PREFIXES: Final = ("INGAT_", "TELEGRAM_")
 ENV_FILE: Final = ".env"
 WEBHOOK_PATH: Final = "/telegram/webhook"
+DRIVERS: Final = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -124,11 +125,15 @@ class Settings(BaseSettings):
         if value is None:
             return None
         try:
-            backend = make_url(value.replace("postgres://", "postgresql://", 1)).get_backend_name()
+            url = make_url(value.replace("postgres://", "postgresql://", 1))
         except (ArgumentError, ValueError):
-            backend = "none"
-        if backend not in {"sqlite", "postgresql"}:
+            url = make_url("none://")
+        if url.drivername not in DRIVERS:
             raise ValueError("it must look like sqlite:////absolute/path.db or postgresql://user@host/name")
+        if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+            raise ValueError("it must name a file, as in sqlite:////absolute/path.db")
+        if "@" in (url.host or ""):
+            raise ValueError("an @ in the password must be written %40")
         return value
 
     @field_validator("telegram_bot_token")
@@ -177,7 +182,9 @@ def _web_address(value: str) -> SplitResult | None:
 
 def read_settings() -> Settings:
     """Read all settings. Raises SettingsError with every problem, a misspelt setting among them."""
-    secrets = os.environ.get("INGAT_SECRETS_DIR")
+    secrets = os.environ.get("INGAT_SECRETS_DIR") or None
+    if secrets is not None and not Path(secrets).is_dir():
+        raise SettingsError([f"INGAT_SECRETS_DIR: there is no directory {secrets}"])
     problems = _unknown_names()
     try:
         settings = Settings(_env_file=ENV_FILE, _secrets_dir=secrets)  # type: ignore[call-arg] # pydantic-settings' own
@@ -198,7 +205,13 @@ def _unknown_names() -> list[str]:
 
 
 def _names_in(file: Path) -> list[str]:
-    if not file.is_file():
+    if not file.exists():
         return []
-    lines = (line.strip().removeprefix("export ") for line in file.read_text(encoding="utf-8").splitlines())
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError([f"{file}: the file cannot be read ({error.strerror})"]) from None
+    except UnicodeDecodeError:
+        raise SettingsError([f"{file}: the file is not in UTF-8; save it again as UTF-8"]) from None
+    lines = (line.strip().removeprefix("export ") for line in text.splitlines())
     return [line.partition("=")[0].strip().upper() for line in lines if "=" in line and not line.startswith("#")]

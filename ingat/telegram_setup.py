@@ -7,10 +7,9 @@ import aiohttp
 from bot.intake.seeing import parked_count
 from crm.conversation.wording import Kind, Wording
 from crm.history.outbox import oldest_due
-from crm.kernel.database import open_database
 from crm.kernel.language import Language
 from ingat.business import BusinessError, cannot_be_used, load_business
-from ingat.migrating import upgrade
+from ingat.databases import in_shape
 from ingat.opening import now
 from ingat.settings import Settings
 from ingat.supervision import FatalError
@@ -61,14 +60,8 @@ async def status(settings: Settings) -> list[str]:
 
 
 def _outbox(settings: Settings) -> list[str]:
-    settings.ingat_data_dir.mkdir(parents=True, exist_ok=True)
-    database = open_database(settings.resolved_database_url())
-    try:
-        upgrade(database)
-        with database.reading() as session:
-            waiting_since, parked = oldest_due(session), parked_count(session)
-    finally:
-        database.close()
+    with in_shape(settings) as database, database.reading() as session:
+        waiting_since, parked = oldest_due(session), parked_count(session)
     lines = []
     if waiting_since is None:
         lines.append("Outbox: empty")

@@ -51,9 +51,12 @@ class Checkpointer:
         while not self._closing.is_set():
             self._committed.wait()
             self._committed.clear()
+            if self._closing.is_set():
+                break
             self.checkpoint()
             self._closing.wait(INTERVAL_S)
-        self.checkpoint()
+        if self._log_file.exists():  # there is none where the database could not even be opened
+            self.checkpoint()
 
     def checkpoint(self) -> None:
         """Run one PASSIVE checkpoint: it waits for nobody."""

@@ -1,9 +1,15 @@
 """What can go wrong in a way that the caller must tell apart."""
 
+import sqlite3
+
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 RETRIED_SQLSTATES = frozenset({"40001", "40P01", "55P03"})
 """serialization_failure, deadlock_detected, lock_not_available: the same job, run again, may well succeed."""
+
+
+DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
+"""A file that SQLite cannot read any more: nothing can be committed there, not even that something failed."""
 
 
 class DatabaseUnavailableError(Exception):
@@ -30,6 +36,8 @@ def is_unavailable(error: BaseException) -> bool:
     sqlstate = getattr(error.orig, "sqlstate", None)
     if sqlstate is not None:  # PostgreSQL: connection, resources, operator intervention, system; read-only
         return sqlstate[:2] in {"08", "53", "57", "58"} or sqlstate == "25006"
+    if getattr(error.orig, "sqlite_errorcode", None) in DAMAGED:
+        return True
     return isinstance(error, OperationalError) and not _says_the_job_is_wrong(error)
 
 

@@ -62,6 +62,12 @@ def test_a_misspelt_setting_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPa
     [
         ("TELEGRAM_BOT_TOKEN", "not-a-token"),
         ("TELEGRAM_API_BASE", "api.telegram.org"),
+        ("DATABASE_URL", "sqlite://?timeout=5"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite+aiosqlite:////shop.db"),
+        ("DATABASE_URL", "postgresql+asyncpg://me@host/shop"),
+        ("DATABASE_URL", "postgresql://me:p@ss@host/shop"),
+        ("DATABASE_URL", "postgresql://me@host:port/shop"),
         ("TELEGRAM_STAFF_CHAT_ID", "my group"),
         ("INGAT_HTTP_PORT", "70000"),
         ("INGAT_SANDBOX_PORT", "70000"),
@@ -105,6 +111,26 @@ def test_a_secret_may_be_a_file_and_is_never_shown(nowhere: Path, monkeypatch: p
     assert settings.telegram_bot_token is not None
     assert settings.telegram_bot_token.get_secret_value() == TOKEN
     assert TOKEN not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "cannot be read"), (b"INGAT_LOG_LEVEL=inf\xf6\n", "UTF-8")],
+    ids=["a folder", "latin"],
+)
+def test_a_file_of_settings_that_cannot_be_read_is_named(nowhere: Path, content: bytes | None, reason: str) -> None:
+    if content is None:
+        (nowhere / ".env").mkdir()
+    else:
+        (nowhere / ".env").write_bytes(content)
+    with pytest.raises(SettingsError, match=rf"^\.env: .*{reason}"):
+        read_settings()
+
+
+def test_a_directory_of_secrets_that_is_not_there_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INGAT_SECRETS_DIR", str(nowhere / "nothing"))
+    with pytest.raises(SettingsError, match="INGAT_SECRETS_DIR: there is no directory"):
+        read_settings()
 
 
 def test_an_empty_token_is_none(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
