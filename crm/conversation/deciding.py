@@ -19,6 +19,7 @@ from crm.conversation.understanding import MOST_QUESTIONS, Assent, Understanding
 from crm.customers import Customer
 from crm.history import Conversation, Line, Talk, record_note
 from crm.kernel.errors import is_unavailable, is_worth_another_run
+from crm.kernel.jobs import RunAgainError
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
@@ -50,19 +51,20 @@ def decide(
 ) -> None:
     """Answer `lines`, the undecided words of one turn, and move the mark past them.
 
-    If deciding raises, the words stay, a note marks them, the staff are told and the customer gets one honest answer.
+    If deciding raises, all is undone and run again: then the words stay, a note marks them, the staff are told and the
+    customer gets one honest answer. Raises RunAgainError for that.
     """
-    language = language_for(talk, understood.language, snapshot)
-    reply = Reply(session, talk, snapshot, language, now)
-    try:
-        with session.savepoint():
+    reply = Reply(session, talk, snapshot, language_for(talk, understood.language, snapshot), now)
+    if session.failure is not None:
+        _apologise(reply, lines, session.failure)
+    else:
+        try:
             _answer(reply, lines, understood)
             reply.queue(f"turn:{lines[-1].id}")
-    except Exception as error:
-        if is_unavailable(error) or is_worth_another_run(error):
-            raise
-        log.exception("turn_failed", conversation=talk.conversation_id, interaction=lines[-1].id)
-        _apologise(Reply(session, talk, snapshot, language, now), lines, error)
+        except Exception as error:
+            if is_unavailable(error) or is_worth_another_run(error):
+                raise
+            raise RunAgainError(error) from error
     session.change(_decided, {"conversation": talk.conversation_id, "through": lines[-1].id})
 
 
@@ -189,6 +191,7 @@ def _person(reply: Reply) -> str:
 
 def _apologise(reply: Reply, lines: Sequence[Line], error: Exception) -> None:
     talk, now, last = reply.talk, reply.now, lines[-1]
+    log.error("turn_failed", conversation=talk.conversation_id, interaction=last.id, exc_info=error)
     short = f"{type(error).__name__}"
     record_note(reply.session, talk, f"failed:{last.id}", f"Deciding failed: {short}", now)
     notify(reply, "staff_turn_failed", f"failed:{last.id}", last_words=last.text, error=short)

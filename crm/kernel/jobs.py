@@ -36,5 +36,13 @@ class Done:
         self.job.tell(self.value, self.error)
 
 
+class RunAgainError(Exception):
+    """What a job raises to be undone and run again, with `failure` in its session: it has something else to do then."""
+
+    def __init__(self, failure: Exception) -> None:
+        super().__init__(type(failure).__name__)
+        self.failure = failure
+
+
 class LostTransactionError(Exception):
     """The transaction is gone and with it the whole group: a failed COMMIT, a lost connection, a full disk."""

@@ -21,16 +21,18 @@ class Session:
 
     What runs for every message is `Prepared`: `rows`, `first`, `value`, `change`, `change_all`. All the rest goes
     through `execute` and `scalar`, which take any Core statement.
+    `failure` is what the job raised when it ran before, if it asked to be run again (`RunAgainError`).
     `touched` collects the names of what was changed and waited for elsewhere (`deliveries`), for after the commit.
     """
 
-    __slots__ = ("_dialect", "_driver", "connection", "is_sqlite", "touched")
+    __slots__ = ("_dialect", "_driver", "connection", "failure", "is_sqlite", "touched")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, failure: Exception | None = None) -> None:
         self.connection = connection
         self._dialect = connection.dialect
         self._driver: Any = connection.connection.dbapi_connection
         self.is_sqlite = self._dialect.name == "sqlite"
+        self.failure = failure
         self.touched: set[str] = set()
 
     def execute(
@@ -72,13 +74,13 @@ class Session:
             self._run(form.sql, [form.parameters(values) for values in rows], many=True)
 
     @contextmanager
-    def savepoint(self, name: str = "step") -> Iterator[None]:
+    def savepoint(self) -> Iterator[None]:
         """Undo what happens inside if it raises, and raise on. The transaction around it goes on.
 
         Raises DatabaseUnavailableError where the database has given up the whole transaction: nothing can go on then.
         """
         touched = set(self.touched)
-        self._run(f"SAVEPOINT {name}", ())
+        self._run("SAVEPOINT step", ())
         try:
             yield
         except BaseException as error:
@@ -86,11 +88,11 @@ class Session:
                 raise
             if not is_still_open(self.connection):
                 raise DatabaseUnavailableError("the database gave up the transaction") from error
-            self._run(f"ROLLBACK TO SAVEPOINT {name}", ())
-            self._run(f"RELEASE SAVEPOINT {name}", ())
+            self._run("ROLLBACK TO SAVEPOINT step", ())
+            self._run("RELEASE SAVEPOINT step", ())
             self.touched = touched
             raise
-        self._run(f"RELEASE SAVEPOINT {name}", ())
+        self._run("RELEASE SAVEPOINT step", ())
 
     def _run(self, sql: str, parameters: Any, *, many: bool = False) -> Any:
         cursor = self._driver.cursor()

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from crm.kernel.errors import DatabaseUnavailableError, is_unavailable, is_worth_another_run
-from crm.kernel.jobs import Done, Job, LostTransactionError, Tell
+from crm.kernel.jobs import Done, Job, LostTransactionError, RunAgainError, Tell
 from crm.kernel.session import Session, is_still_open
 
 T = TypeVar("T")
@@ -133,17 +133,18 @@ class Writer:
             connection = connection or self._engine.connect()
             self._commit_together(connection, group)
         except Exception as error:  # noqa: BLE001 the thread must outlive any fault; each job gets its own error below
-            log.warning("transaction_lost", jobs=len(group), error=type(error).__name__)
+            if not isinstance(error, RunAgainError):
+                log.warning("transaction_lost", jobs=len(group), error=type(error).__name__)
             self._drop(connection)
             for job in group:
                 self._run_alone(job)
             return None
         return connection
 
-    def _commit_together(self, connection: Connection, group: list[Job[Any]]) -> None:
+    def _commit_together(self, connection: Connection, group: list[Job[Any]], failure: Exception | None = None) -> None:
         transaction = connection.begin()
         try:
-            done, touched = _run_all(connection, group)
+            done, touched = _run_all(connection, group, failure)
             if not is_still_open(connection):
                 raise DatabaseUnavailableError("the database gave up the transaction")
             with self._commit_lock:
@@ -155,10 +156,16 @@ class Writer:
 
     def _run_alone(self, job: Job[Any]) -> None:
         """Run one job in a transaction of its own, again while others are in its way, and tell its caller the end."""
+        failure: Exception | None = None
         for attempt in range(RUNS_IN_THE_WAY):
             try:
                 with self._engine.connect() as connection:
-                    self._commit_together(connection, [job])
+                    self._commit_together(connection, [job], failure)
+            except RunAgainError as again:
+                if failure is None:
+                    failure = again.failure
+                    continue
+                Done(job, error=again).tell()
             except DBAPIError as error:
                 if is_worth_another_run(error) and attempt + 1 < RUNS_IN_THE_WAY:
                     time.sleep(pause_s(attempt, self._jitter()))
@@ -198,27 +205,35 @@ def _resolve(future: "Future[T]", value: T, error: BaseException | None) -> None
         future.set_result(value)
 
 
-def _run_all(connection: Connection, group: list[Job[Any]]) -> tuple[list[Done], set[str]]:
+def _run_all(connection: Connection, group: list[Job[Any]], failure: Exception | None) -> tuple[list[Done], set[str]]:
     if len(group) == 1:  # one job needs no savepoint: if it raises, the transaction has nothing else in it
-        session = Session(connection)
+        session = Session(connection, failure)
         return [Done(group[0], group[0].work(session))], session.touched
     done: list[Done] = []
     touched: set[str] = set()
     for job in group:
-        session = Session(connection)
-        done.append(_run_under_savepoint(session, job))
-        touched |= session.touched
+        try:
+            outcome, names = _run_under_savepoint(connection, job)
+        except RunAgainError as again:
+            outcome, names = _run_under_savepoint(connection, job, again.failure)
+        done.append(outcome)
+        touched |= names
     return done, touched
 
 
-def _run_under_savepoint(session: Session, job: Job[Any]) -> Done:
+def _run_under_savepoint(
+    connection: Connection, job: Job[Any], failure: Exception | None = None
+) -> tuple[Done, set[str]]:
+    session = Session(connection, failure)
     try:
-        with session.savepoint("job"):
-            return Done(job, job.work(session))
+        with session.savepoint():
+            return Done(job, job.work(session)), session.touched
     except Exception as error:
         if is_unavailable(error):
             raise LostTransactionError from error
-        return Done(job, error=error)
+        if isinstance(error, RunAgainError) and failure is None:
+            raise
+        return Done(job, error=error), set()
 
 
 def _plain(error: DBAPIError) -> BaseException:
