@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.delivery.health import SendingHealth
 from bot.delivery.limits import Limiter
 from bot.delivery.outcomes import (
     ChannelClosed,
@@ -77,6 +78,7 @@ class Settling:
         self._notice = notice
         self._last_success = float("-inf")
         self._failing_since: dict[int, float] = {}
+        self._health = SendingHealth()
         self._refusals = 0
         self._refused_until = float("-inf")
         self._background: set[asyncio.Task[None]] = set()
@@ -85,6 +87,7 @@ class Settling:
         """Note that Telegram takes messages, and this one."""
         self._last_success = time.monotonic()
         self._failing_since.pop(due.id, None)
+        self._health.succeeded()
         self._refusals = 0
 
     def crashed(self, due: DueDelivery) -> None:
@@ -109,10 +112,12 @@ class Settling:
             case Wait():
                 await self._wait(due, outcome)
             case NeverLeft():
+                self._health.failed(outcome.description)
                 await self._later(due, outcome.description, counted=False)
             case NotYet():
                 await self._later(due, "what it is about has not left", counted=False)
             case Unknown():
+                self._health.failed(outcome.description)
                 await self._unknown(due, outcome.description, began_at)
             case ChannelClosed():
                 await self._closed(due, outcome.reason, began_at)

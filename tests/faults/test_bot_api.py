@@ -145,3 +145,22 @@ async def test_a_call_that_ends_while_the_outbox_is_read_is_not_made_again(start
         await asyncio.sleep(0.02)
 
     await promises.are_kept()
+
+
+@on_sqlite
+@pytest.mark.parametrize("fault", ["server_error", "closed"])
+async def test_sending_that_fails_is_told_when_it_begins_and_when_it_works_again(
+    start: Start, telegram: Simulator, promises: Promises, fault: str
+) -> None:
+    process = start("run")
+    await process.ready()
+    await telegram.faults.order(fault, methods=["sendMessage"])
+    for number in range(4):
+        await promises.says(f"Siti {number}", QUESTIONS[number])
+    await telegram.sees_call("sendMessage", count=8)
+    await telegram.faults.end()
+
+    await promises.are_kept(may_repeat=True)
+    await process.logs("event=sending_works")
+    assert [process.logged.count(f"event={line} ") for line in ("sending_fails", "sending_works")] == [1, 1]
+    assert all(words not in process.logged for words in QUESTIONS[:4])
