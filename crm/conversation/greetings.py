@@ -1,9 +1,9 @@
 """The words around what is meant: greetings at the beginning, and thanks that ask for nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
-from crm.knowledge import read_phrases, read_words
+from crm.knowledge import Phrase, read_phrases, read_words
 
 
 class Greeting(StrEnum):
@@ -40,10 +40,11 @@ _GREETINGS = {
     Greeting.SHALOM: "shalom syalom",
     Greeting.KNOCK: "p ping pp tes test permisi excuse-me anybody-there",
 }
-_BY_PHRASE: Mapping[tuple[str, ...], Greeting] = {
+_BY_PHRASE: Mapping[Phrase, Greeting] = {
     phrase: greeting for greeting, phrases in _GREETINGS.items() for phrase in read_phrases(phrases)
 }
 _LONGEST = max(map(len, _BY_PHRASE))
+_FIRST_WORDS = frozenset(phrase[0] for phrase in _BY_PHRASE)
 _TIMES = frozenset({Greeting.PAGI, Greeting.SIANG, Greeting.SORE, Greeting.MALAM})
 _MAKES_IT_A_TIME = read_words("ini nanti besok hari minggu jam sampai tadi")  # "malam ini buka?"
 _VOCATIVES = read_words("""
@@ -98,10 +99,10 @@ _NODS = {
 
 
 _POLITE = frozenset().union(_AROUND, _VOCATIVES, _SMALL, *_BY_WORD.values())
-_GOOD_NIGHTS = (["good", "night"], ["selamat", "tidur"], ["selamat", "istirahat"], ["met", "tidur"])
+_GOOD_NIGHTS = frozenset(read_phrases("good-night selamat-tidur selamat-istirahat met-tidur"))
 
 
-def take_greeting(words: Sequence[str]) -> tuple[Greeting | None, Sequence[str]]:
+def take_greeting(words: Phrase) -> tuple[Greeting | None, Phrase]:
     """Return the greeting a text begins with, and the words after it and after those it calls ("kak", "min").
 
     Of two greetings the one with more meaning counts: "halo, assalamualaikum".
@@ -123,31 +124,30 @@ def take_greeting(words: Sequence[str]) -> tuple[Greeting | None, Sequence[str]]
     return found, rest if found else words
 
 
-def courtesy_in(text: str, words: list[str]) -> Courtesy | None:
+def courtesy_in(text: str, words: Phrase) -> Courtesy | None:
     """Return what a turn says if it only says thanks, that it is all right, or goodbye, in words or in emoji."""
     if not words:
         return next((courtesy for courtesy, signs in _NODS.items() if not signs.isdisjoint(text)), None)
     if words in _GOOD_NIGHTS:
         return Courtesy.GOODBYE
-    said = [courtesy for courtesy, of_it in _BY_WORD.items() if not of_it.isdisjoint(words)]
-    if not said or not all(word in _POLITE for word in words):
+    if not _POLITE.issuperset(words):
         return None
-    return said[0]
+    return next((courtesy for courtesy, of_it in _BY_WORD.items() if not of_it.isdisjoint(words)), None)
 
 
-def assent_in(words: Sequence[str]) -> Assent | None:
+def assent_in(words: Phrase) -> Assent | None:
     """Return what a turn says if it only says yes or no."""
-    said = [assent for assent, of_it in _ASSENTS.items() if not of_it.isdisjoint(words)]
-    if not said or not all(
-        word in _AROUND_ASSENT or any(word in of_it for of_it in _ASSENTS.values()) for word in words
-    ):
+    if not _SAYS_ONLY_ASSENT.issuperset(words):
         return None
-    return said[-1]
+    said = [assent for assent, of_it in _ASSENTS.items() if not of_it.isdisjoint(words)]
+    return said[-1] if said else None
 
 
-def _greeting_at_start(words: Sequence[str]) -> tuple[Greeting | None, int]:
+def _greeting_at_start(words: Phrase) -> tuple[Greeting | None, int]:
+    if words[0] not in _FIRST_WORDS:
+        return None, 0
     for length in range(min(_LONGEST, len(words)), 0, -1):
-        greeting = _BY_PHRASE.get(tuple(words[:length]))
+        greeting = _BY_PHRASE.get(words[:length])
         if greeting is not None:
             is_time = greeting in _TIMES and length == 1 and words[1:2] and words[1] in _MAKES_IT_A_TIME
             return (None, 0) if is_time else (greeting, length)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -15,6 +15,7 @@ COMPLAINTS_FILE: Final = "complaints.yaml"
 FOLLOW_UPS_FILE: Final = "follow_ups.yaml"
 SHIPPED_WORDS: Final = Path(__file__).parent / "words"
 _SHORTEST_WITH_NYA = 6  # kabarnya is kabar, but tanya is no ta
+_REMEMBERED_TEXTS = 64  # understanding asks several times for those of one sentence
 
 Signal: TypeAlias = tuple[Phrase, ComplaintCategory]
 
@@ -77,10 +78,13 @@ def shipped_lexicon() -> Lexicon:
     )
 
 
-def telling_words(words: Sequence[str]) -> Phrase:
+@lru_cache(_REMEMBERED_TEXTS)
+def telling_words(words: Phrase) -> Phrase:
     """Return normalised words without the small ones in between, and without "-nya"."""
     return tuple(
-        word[:-3] if word.endswith("nya") and len(word) >= _SHORTEST_WITH_NYA else word
-        for word in words
-        if word not in BETWEEN
+        [
+            word[:-3] if word.endswith("nya") and len(word) >= _SHORTEST_WITH_NYA else word
+            for word in words
+            if word not in BETWEEN
+        ]
     )

@@ -82,7 +82,7 @@ def _answer_to(line: Line, lines: Sequence[Line]) -> tuple[str, dict[str, object
     if line.kind == "contact":
         return ("contact_received" if _is_own(line) else "contact_foreign"), {}
     if line.kind == "sticker":
-        courtesy = courtesy_in(str(((line.payload or {}).get("sticker") or {}).get("emoji") or ""), [])
+        courtesy = courtesy_in(str(((line.payload or {}).get("sticker") or {}).get("emoji") or ""), ())
         return (f"{courtesy}_reply" if courtesy else "sticker_received"), {}
     if _is_too_large(line):
         return "document_too_large", {"limit_mb": LARGEST_FILE_MB}

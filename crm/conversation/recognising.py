@@ -10,7 +10,7 @@ from crm.conversation.lexicon import Lexicon, shipped_lexicon
 from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_complaints import Complaint, complaint_category
 from crm.conversation.recognising_orders import order_number_in
-from crm.knowledge import Vocabulary, contains_phrase, words_of
+from crm.knowledge import Phrase, Vocabulary, contains_phrase, words_of
 
 SURE_FROM = 70.0  # the new words are attached, and the customer is told
 UNSURE_FROM = 40.0  # the customer is asked
@@ -89,7 +89,7 @@ def _points_for_category(new: ComplaintCategory | None, known: ComplaintCategory
     return _SAME_CATEGORY if new is known else _OTHER_CATEGORY
 
 
-def _points_for_words(new: list[str], known: str, vocabulary: Vocabulary) -> float:
+def _points_for_words(new: Phrase, known: str, vocabulary: Vocabulary) -> float:
     """Points for words that mean the same, so that "paketnya pecah" is like "the parcel is broken"."""
     ours, theirs = vocabulary.concepts_in(new), vocabulary.concepts_in(words_of(known))
     if not ours or not theirs:

@@ -1,6 +1,6 @@
 """Tells a complaint from a question about complaints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crm.conversation.lexicon import Lexicon, telling_words
@@ -29,7 +29,7 @@ class Complaint:
     words: str
 
 
-def complaint_category(text: str, words: Sequence[str], lexicon: Lexicon) -> ComplaintCategory | None:
+def complaint_category(text: str, words: Phrase, lexicon: Lexicon) -> ComplaintCategory | None:
     """Return what one sentence complains about, or None if it does not complain.
 
     `words` are the words of the text as the normaliser leaves them.
@@ -50,9 +50,13 @@ def foremost(categories: Iterable[ComplaintCategory]) -> ComplaintCategory:
 def signals_in(words: Phrase, lexicon: Lexicon) -> list[ComplaintCategory]:
     """Return the categories of all signals in the telling words that are neither taken back nor only imagined."""
     found: list[ComplaintCategory] = []
+    signals = lexicon.signals
+    if signals.keys().isdisjoint(words):
+        return found
     for at, word in enumerate(words):
-        phrases = lexicon.signals.get(word, ())
-        here = [category for phrase, category in phrases if len(phrase) == 1 or words[at : at + len(phrase)] == phrase]
+        if word not in signals:
+            continue
+        here = [category for phrase, category in signals[word] if words[at : at + len(phrase)] == phrase]
         if here and not _is_taken_back(words[:at]):
             found += here
     if found and (NOT_GOODS.intersection(words) or contains_phrase(words, OWN_MISTAKES)):
@@ -60,11 +64,11 @@ def signals_in(words: Phrase, lexicon: Lexicon) -> list[ComplaintCategory]:
     return found
 
 
-def _is_taken_back(before: Sequence[str]) -> bool:
+def _is_taken_back(before: Phrase) -> bool:
     return bool(before) and (before[-1] in NEGATIONS or not HYPOTHETICAL.isdisjoint(before))
 
 
-def _asks_about_procedure(text: str, words: Sequence[str]) -> bool:
+def _asks_about_procedure(text: str, words: Phrase) -> bool:
     if contains_phrase(words, PROCEDURES):
         return True
     return ("?" in text or words[0] in ASKING) and PERSONAL.isdisjoint(words)

@@ -1,7 +1,5 @@
 """Tells who asks how an earlier complaint stands: "gimana kelanjutannya", "any update on the broken one?"."""
 
-from collections.abc import Sequence
-
 from crm.conversation.lexicon import Lexicon, telling_words
 from crm.conversation.recognising_complaint_words import HYPOTHETICAL, PROCEDURES, ComplaintCategory
 from crm.conversation.recognising_complaints import signals_in
@@ -17,7 +15,7 @@ _OF_COMPLAINTS = frozenset(
 )
 
 
-def asks_for_progress(words: Sequence[str], category: ComplaintCategory | None, lexicon: Lexicon) -> bool:
+def asks_for_progress(words: Phrase, category: ComplaintCategory | None, lexicon: Lexicon) -> bool:
     """Whether one sentence asks how something stands that was complained of earlier.
 
     `words` are the words of the text as the normaliser leaves them, `category` what the sentence complains about
@@ -26,8 +24,12 @@ def asks_for_progress(words: Sequence[str], category: ComplaintCategory | None, 
     telling = telling_words(words)
     if not telling or len(telling) > _LONGEST or telling == _GREETED:
         return False
-    if not HYPOTHETICAL.isdisjoint(words) or contains_phrase(words, PROCEDURES):
+    if not HYPOTHETICAL.isdisjoint(words):
         return False
+    return _points_back(words, telling, category, lexicon) and not contains_phrase(words, PROCEDURES)
+
+
+def _points_back(words: Phrase, telling: Phrase, category: ComplaintCategory | None, lexicon: Lexicon) -> bool:
     is_weak = category in {None, ComplaintCategory.OTHER}
     if is_weak and _names_nothing_else(telling, lexicon):
         return True
@@ -39,12 +41,14 @@ def asks_for_progress(words: Sequence[str], category: ComplaintCategory | None, 
 
 def _asks_about_it(telling: Phrase, lexicon: Lexicon, *, is_weak: bool) -> bool:
     words = lexicon.follow_ups
-    if not contains_phrase(telling, words.asking):
-        return False
-    if contains_phrase(telling, words.about):
-        return True
-    points = contains_phrase(telling, words.pointing) or (is_weak and contains_phrase(telling, words.describing))
-    return points and bool(signals_in(telling, lexicon))
+    if not contains_phrase(telling, words.about):
+        if not signals_in(telling, lexicon):
+            return False
+        if not contains_phrase(telling, words.pointing) and not (
+            is_weak and contains_phrase(telling, words.describing)
+        ):
+            return False
+    return contains_phrase(telling, words.asking)
 
 
 def _names_nothing_else(telling: Phrase, lexicon: Lexicon) -> bool:
@@ -54,14 +58,14 @@ def _names_nothing_else(telling: Phrase, lexicon: Lexicon) -> bool:
     found, at = False, 0
     while at < len(telling):
         length = phrase_at(telling, at, lexicon.follow_ups.alone)
-        if not length and lexicon.vocabulary.concept_of(telling[at]) != "":
+        if not length and not lexicon.vocabulary.says_nothing(telling[at]):
             return False
         found = found or length > 0
         at += length or 1
     return found
 
 
-def _speaks_of_nothing_else(words: Sequence[str], lexicon: Lexicon) -> bool:
+def _speaks_of_nothing_else(words: Phrase, lexicon: Lexicon) -> bool:
     meanings = lexicon.vocabulary.concepts_in(words)
     known = {meaning for meaning in meanings if meaning in lexicon.vocabulary.meanings}
     return known <= _OF_COMPLAINTS

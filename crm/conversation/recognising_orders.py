@@ -16,6 +16,7 @@ _BARE = re.compile(
     r"(?![\w-]|[.,]\d|\s\d{3}|\s*(?:rb|ribu|rupiah|gram|gr|g|kg|ml|hari|dollars?|days?)\b)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _PHONE = re.compile(r"(?:0|62)8\d{7,12}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -26,7 +27,7 @@ def order_number_in(text: str) -> str | None:
     A number that is called an order comes before a bare one. Amounts, years, phone numbers and case numbers are none,
     nor is anything as long as a card number.
     """
-    if not any(character.isdigit() for character in text):
+    if _DIGIT.search(text) is None:
         return None
     text = without_case_numbers(text)
     for pattern in (_NAMED, _MARKED):

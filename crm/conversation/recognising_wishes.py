@@ -1,8 +1,8 @@
 """Tells whether the customer wants a person instead of the bot, or wants to know whom they are talking to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from crm.knowledge import Vocabulary, by_first_word, contains_phrase, read_phrases
+from crm.knowledge import Phrase, Vocabulary, by_first_word, contains_phrase, read_phrases
 
 _REACHING = frozenset({"talk", "contact", "connect"})
 _ONLY_ASKING_FOR = frozenset({"talk", "contact", "connect", "person", "helpdesk", "live", "real", "asli", "langsung"})
@@ -22,12 +22,12 @@ _WHO_ARE_YOU = by_first_word(
 )
 
 
-def asks_who_answers(words: Sequence[str]) -> bool:
+def asks_who_answers(words: Phrase) -> bool:
     """Whether these words ask whom or what one is talking to, or what it can do: "are you a bot", "ini siapa"."""
     return contains_phrase(words, _WHO_ARE_YOU)
 
 
-def wants_person(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+def wants_person(words: Phrase, vocabulary: Vocabulary) -> bool:
     """Whether these words, as the normaliser leaves them, ask for a human: "mau bicara dengan orang", "agent"."""
     if not _CALLING.isdisjoint(words) and not _NAMED_DIRECTLY.isdisjoint(words):
         return True

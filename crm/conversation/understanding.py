@@ -15,7 +15,7 @@ from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
 from crm.conversation.recognising_wishes import asks_who_answers, wants_person
 from crm.kernel.language import Language
-from crm.knowledge import Article, Band, Match, Matcher, band_of, words_of
+from crm.knowledge import Article, Band, Match, Matcher, Phrase, band_of, words_of
 
 __all__ = [
     "Answerable",
@@ -152,10 +152,10 @@ def _language_spoken(whole: str, words: Sequence[str]) -> Language | None:
     return language_of(words_of(_COMMAND.sub("", whole)) if "/" in whole else words)
 
 
-def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Sequence[str]]]]:
+def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Phrase]]]:
     """Return the first greeting and the sentences with words in them beyond greetings."""
     first: Greeting | None = None
-    said: list[tuple[str, Sequence[str]]] = []
+    said: list[tuple[str, Phrase]] = []
     for sentence in sentences_in(whole, _MOST_SENTENCES):
         greeting, rest = take_greeting(words_of(sentence))
         first = first or greeting
@@ -164,7 +164,7 @@ def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Seq
     return first, said
 
 
-def _read(sentence: str, words: Sequence[str], reading: _Reading) -> None:
+def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
     """Take what one sentence says: a wish, a question about an earlier complaint, a complaint, or a question."""
     if asks_who_answers(words):
         reading.asks_who_answers = True

@@ -1,16 +1,21 @@
 """One spelling for everything that people write differently without meaning anything by it."""
 
 import re
+from functools import lru_cache
+from itertools import chain
 from unicodedata import combining, normalize
 
 from crm.knowledge.slang import SLANG
 
 _APOSTROPHES = re.compile("['`\u2018\u2019\u02bc]")
-_NOT_IN_WORDS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _STRETCHED_END = re.compile(r"([aiuhky])\1\b")  # yaa, makasihh; but not "free", "too"
 _DIGITS = re.compile(r"\d+")
 _REDUPLICATED = re.compile(r"\b([^\W\d_]{3,})2\b")  # barang2
+_REMEMBERED_TEXTS = 64  # understanding asks several times for the words of one text
+_REMEMBERED_WORDS = 20_000
+_LONGEST_REMEMBERED = 600  # characters of the text: a story's endless words are not kept
 
 
 def normalise(text: str) -> str:
@@ -22,18 +27,11 @@ def normalise(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(_REMEMBERED_TEXTS)
+def words_of(text: str) -> tuple[str, ...]:
     """Return the words of the normalised text."""
-    plain = _NOT_IN_WORDS.sub(" ", _APOSTROPHES.sub("", _fold(text)))
-    plain = _STRETCHED_END.sub(r"\1", _STRETCHED.sub(r"\1", plain))
-    plain = _DIGITS.sub("0", _REDUPLICATED.sub(r"\1", plain))
-    words: list[str] = []
-    for word in plain.split():
-        if word in SLANG:
-            words += SLANG[word].split()
-        else:
-            words.append(word)
-    return words
+    in_full = _in_full_remembered if len(text) <= _LONGEST_REMEMBERED else _in_full
+    return tuple(chain.from_iterable(map(in_full, _WORD.findall(_APOSTROPHES.sub("", _fold(text))))))
 
 
 def _fold(text: str) -> str:
@@ -42,3 +40,13 @@ def _fold(text: str) -> str:
         return text.lower()
     letters = normalize("NFKD", normalize("NFKC", text).casefold())
     return "".join(letter for letter in letters if not combining(letter))
+
+
+def _in_full(written: str) -> tuple[str, ...]:
+    """Return what one word stands for that was written in a hurry: "bgttt", "barang2", "gmn"."""
+    plain = _STRETCHED_END.sub(r"\1", _STRETCHED.sub(r"\1", written))
+    plain = _DIGITS.sub("0", _REDUPLICATED.sub(r"\1", plain))
+    return tuple(SLANG.get(plain, plain).split())
+
+
+_in_full_remembered = lru_cache(_REMEMBERED_WORDS)(_in_full)

@@ -1,7 +1,8 @@
 """Finds the known words that a mistyped one was meant to be."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,16 +16,17 @@ _SMALL_WORDS = frozenset({"i", "u", "a", "my", "ur", "to", "do", "di", "ke"})
 
 
 class Speller:
-    """Known words, indexed by their pairs of letters, so that only a few are compared."""
+    """Known words, indexed by their pairs of letters and the lengths of what they may be mistyped to."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._known = frozenset(words)
         self._by_letters: dict[str, str] = {"".join(sorted(word)): word for word in sorted(self._known)}
-        self._by_pair: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_pair: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(self._known):
-            if len(word) >= _SHORTEST - 1:
-                for pair in set(_pairs(word)):
-                    self._by_pair[pair].append(word)
+            lengths = [length for length in range(_SHORTEST, _LONGEST + 1) if abs(length - len(word)) <= _slips(length)]
+            for pair in set(_pairs(word)):
+                for length in lengths:
+                    self._by_pair[pair, length].append(word)
 
     def correct(self, word: str) -> tuple[str, ...]:
         """Return what an unknown word was meant to be: a known word, or two that were run together, or nothing.
@@ -41,17 +43,12 @@ class Speller:
         return self._nearest(word) or self._split(word)
 
     def _nearest(self, word: str) -> tuple[str, ...]:
-        slips = 1 if len(word) < _LONG else 2
-        best = process.extractOne(word, self._candidates(word, slips), scorer=OSA.distance, score_cutoff=slips)
+        best = process.extractOne(word, self._candidates(word), scorer=OSA.distance, score_cutoff=_slips(len(word)))
         return () if best is None else (best[0],)
 
-    def _candidates(self, word: str, slips: int) -> list[str]:
-        shared: defaultdict[str, int] = defaultdict(int)
-        for pair in _pairs(word):
-            for known in self._by_pair.get(pair, ()):
-                if abs(len(known) - len(word)) <= slips:
-                    shared[known] += 1
-        return sorted(shared, key=lambda known: -shared[known])[:_MOST_CANDIDATES]
+    def _candidates(self, word: str) -> list[str]:
+        shared = Counter(chain.from_iterable(self._by_pair.get((pair, len(word)), ()) for pair in _pairs(word)))
+        return sorted(shared, key=shared.__getitem__, reverse=True)[:_MOST_CANDIDATES]
 
     def _split(self, word: str) -> tuple[str, ...]:
         for at in range(1, len(word) - _SHORTEST_PART + 1):
@@ -59,6 +56,10 @@ class Speller:
             if right in self._known and (left in _SMALL_WORDS or (at >= _SHORTEST_PART and left in self._known)):
                 return (left, right)
         return ()
+
+
+def _slips(length: int) -> int:
+    return 1 if length < _LONG else 2
 
 
 def _pairs(word: str) -> list[str]:

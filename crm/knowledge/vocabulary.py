@@ -14,6 +14,8 @@ LONGEST_PHRASE = 2  # words
 _WORDS = Path(__file__).parent / "words"
 _PREFIXES = ("di", "meng", "meny", "mem", "men", "me", "ber", "ter", "peng", "pem", "pen", "per", "pe", "re", "un")
 _SUFFIXES = ("nya", "kan", "ku", "mu", "kah", "lah", "an", "i", "ing", "ed", "es", "s", "ment", "ation")
+_PREFIXES_BY_START = {letter: tuple(p for p in _PREFIXES if p[0] == letter) for letter in "dmbtpru"}
+_SUFFIXES_BY_END = {letter: tuple(s for s in _SUFFIXES if s[-1] == letter) for letter in "anuhigdst"}
 _AFTER_A_LOST_E = frozenset({"ing", "ed", "es", "s", "ation"})  # changing, but wifi is no wife
 _SHORTEST_STEM = 3
 _REMEMBERED_WORDS = 20_000
@@ -52,8 +54,10 @@ class Vocabulary:
             return self._phrases.get((words[0], words[1]), ("-".join(words),))
         return (self.concept_of(words[0]) or words[0],)
 
-    def merge_phrases(self, words: Sequence[str]) -> list[str]:
+    def merge_phrases(self, words: Sequence[str]) -> Sequence[str]:
         """Return the words with every pair that has a meaning of its own ("money back") replaced by that meaning."""
+        if self._phrases.keys().isdisjoint(pairwise(words)):
+            return words
         merged: list[str] = []
         following = pairwise([*words, ""])
         for pair in following:
@@ -79,9 +83,13 @@ class Vocabulary:
                 return form
         return None
 
+    def says_nothing(self, word: str) -> bool:
+        """Whether a word is a filler, with or without its affixes."""
+        return not self._concept_or_word(word)
+
     def concepts_in(self, words: Sequence[str]) -> frozenset[str]:
         """Return what normalised words stand for, as far as that is known without any article."""
-        return frozenset(concept for concept in map(self._concept_or_word, self.merge_phrases(words)) if concept)
+        return frozenset(filter(None, map(self._concept_or_word, self.merge_phrases(words))))
 
     def _find_concept_or_word(self, word: str) -> str:
         found = self.concept_of(word)
@@ -105,11 +113,11 @@ def shipped_vocabulary() -> Vocabulary:
 
 
 def _without_affixes(word: str) -> Iterator[str]:
-    for suffix in _SUFFIXES:
+    for suffix in _SUFFIXES_BY_END.get(word[-1:], ()):
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
             yield word[: -len(suffix)]
             if suffix in _AFTER_A_LOST_E:
                 yield word[: -len(suffix)] + "e"
-    for prefix in _PREFIXES:
+    for prefix in _PREFIXES_BY_START.get(word[:1], ()):
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
             yield word[len(prefix) :]

@@ -5,7 +5,7 @@ name stands before a colon, and after it its words and phrases with commas betwe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -54,15 +54,21 @@ def by_first_word(phrases: Iterable[Phrase]) -> Phrases:
     return {word: tuple(same_start) for word, same_start in found.items()}
 
 
-def contains_phrase(words: Sequence[str], phrases: Phrases) -> bool:
+def contains_phrase(words: Phrase, phrases: Phrases) -> bool:
     """Whether one of the phrases stands in these words."""
-    return any(word in phrases and phrase_at(words, at, phrases) for at, word in enumerate(words))
+    if phrases.keys().isdisjoint(words):
+        return False
+    for at, word in enumerate(words):
+        for phrase in phrases.get(word, ()):
+            if words[at : at + len(phrase)] == phrase:
+                return True
+    return False
 
 
-def phrase_at(words: Sequence[str], at: int, phrases: Phrases) -> int:
+def phrase_at(words: Phrase, at: int, phrases: Phrases) -> int:
     """Return how many words the longest of the phrases has that begins at this place, 0 for none."""
     longest = 0
     for phrase in phrases.get(words[at], ()):
-        if len(phrase) > longest and (len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase):
+        if len(phrase) > longest and (len(phrase) == 1 or words[at : at + len(phrase)] == phrase):
             longest = len(phrase)
     return longest
