@@ -37,6 +37,7 @@ class ForeignChat:
     chat_id: int
     happened_at: datetime
     joined: bool = False
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

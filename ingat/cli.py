@@ -83,8 +83,8 @@ def demo() -> None:
 def _run(settings: "Settings", *, receive: bool, send: bool) -> None:
     from ingat.running import run_until_stopped  # noqa: PLC0415
 
-    def ready(address: str) -> None:
-        typer.echo(f"Ingat is ready. Health: {address}/readyz")
+    def ready(address: str, username: str) -> None:
+        typer.echo(f"Ingat is ready and serves @{username}. Health: {address}/readyz")
 
     asyncio.run(run_until_stopped(settings, receive=receive, send=send, ready=ready))
 

@@ -38,7 +38,7 @@ async def run_demo(settings: Settings) -> None:
         }
     )
 
-    def ready(address: str) -> None:
+    def ready(address: str, _: str) -> None:
         typer.echo(f"\n  Chat with Kopi Demo in your browser:  {sandbox.url}/\n")
         typer.echo(f"  Health: {address}/readyz   Stop: Ctrl+C\n")
 

@@ -130,7 +130,7 @@ async def open_demo(data: Path, database_url: str, options: SandboxOptions | Non
     ready, stop = asyncio.Event(), asyncio.Event()
     settings = _settings(sandbox, data, database_url)
     running = asyncio.create_task(
-        run_until_stopped(settings, receive=True, send=True, ready=lambda _: ready.set(), stop=stop)
+        run_until_stopped(settings, receive=True, send=True, ready=lambda _address, _username: ready.set(), stop=stop)
     )
     waiting = asyncio.create_task(ready.wait())
     try:

@@ -24,12 +24,13 @@ async def run_until_stopped(
     *,
     receive: bool,
     send: bool,
-    ready: Callable[[str], None] = lambda _: None,
+    ready: Callable[[str, str], None] = lambda _address, _username: None,
     stop: asyncio.Event | None = None,
 ) -> None:
     """Run the chosen parts until SIGTERM or SIGINT. Raises FatalError where nothing but the owner can help.
 
-    With `stop`, Ingat is a part of another program: it runs until that is set, and leaves the signals alone.
+    `ready` is told the address of the HTTP side and the user name of the bot. With `stop`, Ingat is a part of another
+    program: it runs until that is set, and leaves the signals alone.
     """
     async with AsyncExitStack() as stack:
         check_address(settings.ingat_http_host, settings.ingat_http_port)
@@ -50,7 +51,7 @@ async def run_until_stopped(
         runner, address = await serve(app, settings.ingat_http_host, settings.ingat_http_port)
         stack.push_async_callback(runner.cleanup)
         running.supervisor.start()
-        ready(address)
+        ready(address, running.account.username)
         try:
             await _stopped(running.supervisor, stop)
         finally:

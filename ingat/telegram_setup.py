@@ -1,11 +1,13 @@
 """The bot at Telegram: commands, descriptions, webhook; and how things stand."""
 
 import os
+from collections.abc import Sequence
 
 import aiohttp
 
 from bot.intake.seeing import parked_count
 from crm.conversation.wording import Kind, Wording
+from crm.history import groups_left
 from crm.history.outbox import oldest_due
 from crm.kernel.language import Language
 from ingat.business import BusinessError, cannot_be_used, load_business
@@ -14,6 +16,8 @@ from ingat.opening import now
 from ingat.settings import Settings
 from ingat.supervision import FatalError
 from ingat.telegram import account_urls, call
+
+GROUPS_SHOWN = 5
 
 
 async def set_up(settings: Settings) -> list[str]:
@@ -62,6 +66,7 @@ async def status(settings: Settings) -> list[str]:
 def _outbox(settings: Settings) -> list[str]:
     with in_shape(settings) as database, database.reading() as session:
         waiting_since, parked = oldest_due(session), parked_count(session)
+        left = groups_left(session, GROUPS_SHOWN)
     lines = []
     if waiting_since is None:
         lines.append("Outbox: empty")
@@ -69,4 +74,21 @@ def _outbox(settings: Settings) -> list[str]:
         lines.append(f"Outbox: the oldest delivery has waited {(now() - waiting_since).total_seconds():.0f} s")
     if parked:
         lines.append(f"Parked updates: {parked}. Play them again with: ingat updates retry")
-    return lines
+    return lines + _groups(left)
+
+
+def _groups(left: Sequence[tuple[str, str | None]]) -> list[str]:
+    """Name the groups that the bot did not stay in: one of them may be meant for the staff."""
+    if not left:
+        return []
+    lines = ["Groups and channels that the bot was taken into lately, and left:"]
+    lines += [f"  {number}  {_on_a_line(title or '')}" for number, title in left]
+    return [
+        *lines,
+        "Is one your staff's? Set TELEGRAM_STAFF_CHAT_ID to its number, start Ingat again, then add the bot.",
+    ]
+
+
+def _on_a_line(title: str) -> str:
+    """Leave out what would mean something to a terminal: strangers choose the titles of their groups."""
+    return "".join(sign for sign in title if sign.isprintable())

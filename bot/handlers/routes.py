@@ -69,7 +69,7 @@ def _in_a_group(message: Message) -> Translated:
         return Moved(message.chat.id, message.migrate_to_chat_id)
     if message.left_chat_member or message.migrate_from_chat_id:
         return Ignored("a group's service message")
-    return ForeignChat(message.chat.id, message.date)
+    return ForeignChat(message.chat.id, message.date, title=message.chat.title)
 
 
 def on_edited_message(message: Message, received: Received) -> Translated:
@@ -127,8 +127,7 @@ def on_my_chat_member(change: MembershipChanged, received: Received) -> Translat
     """Translate a block or an unblock, or the bot being taken into a group."""
     gone = change.new_chat_member.is_out
     if change.chat.type != ChatType.PRIVATE:
-        joined = change.old_chat_member.is_out
-        return Ignored("the bot left") if gone else ForeignChat(change.chat.id, change.date, joined=joined)
+        return Ignored("the bot left") if gone else _taken_into(change)
     said = Said(
         key=f"tg-update:{received.account}:{received.update_id}",
         kind="block" if gone else "unblock",
@@ -139,9 +138,14 @@ def on_my_chat_member(change: MembershipChanged, received: Received) -> Translat
     return Inbound(act=act, person=_person(change.from_user, received.account), said=said)
 
 
+def _taken_into(change: MembershipChanged) -> ForeignChat:
+    chat, joined = change.chat, change.old_chat_member.is_out
+    return ForeignChat(chat.id, change.date, joined=joined, title=chat.title)
+
+
 def on_channel_post(message: Message, received: Received) -> Translated:
     """Translate a channel's post: a foreign place."""
-    return ForeignChat(message.chat.id, message.date)
+    return ForeignChat(message.chat.id, message.date, title=message.chat.title)
 
 
 def _person(user: User, account: str) -> Person:

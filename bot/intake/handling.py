@@ -24,6 +24,7 @@ from crm.kernel.writer import Writer
 
 WORDS = (Act.SAID, Act.EDITED)
 DUPLICATE = Taken(is_new=False)
+STAFF_HINT = "if it is your staff's: set TELEGRAM_STAFF_CHAT_ID to this number, start Ingat again, add the bot again"
 NOTHING = Understanding(is_empty=True)
 
 log = structlog.get_logger(__name__)
@@ -138,8 +139,18 @@ class Intake:
     def _decline(self, session: Session, foreign: ForeignChat, snapshot: Snapshot, now: datetime) -> None:
         language = snapshot.business.default_language
         text = snapshot.wording.say(language, "group_only_private", bot_username=self._username)
-        when, joined = foreign.happened_at, foreign.joined
-        decline_group(session, self._account, str(foreign.chat_id), text, happened_at=when, joined=joined, at=now)
+        is_declined = decline_group(
+            session,
+            self._account,
+            str(foreign.chat_id),
+            text,
+            title=foreign.title,
+            happened_at=foreign.happened_at,
+            joined=foreign.joined,
+            at=now,
+        )
+        if is_declined:
+            log.warning("group_declined", chat_id=foreign.chat_id, hint=STAFF_HINT)
 
     def _pressed(self, inbound: Inbound) -> Pressed | None:
         unpacked = self._signer.unpack(inbound.person.external_id, inbound.pressed_data or "")

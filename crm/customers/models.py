@@ -41,7 +41,7 @@ class ChannelIdentity(Base):
 class Chat(Base):
     """An address on a channel, as one of the business's accounts there sees it. When it moves, this row moves alone.
 
-    `leave_id` is the delivery by which a place that is not ours was left last.
+    `leave_id` is the delivery by which a place that is not ours was left last, `title` what it was called then.
     """
 
     __tablename__ = "chats"
@@ -58,3 +58,4 @@ class Chat(Base):
     identity_id: Mapped[int | None] = mapped_column(ForeignKey("channel_identities.id"), index=True)
     not_before: Mapped[datetime | None]
     leave_id: Mapped[int | None]
+    title: Mapped[str | None]

@@ -12,7 +12,7 @@ from crm.history.models import (
     State,
     Topic,
 )
-from crm.history.noticing import decline_group, move_chat, register_staff_chat, tell_staff
+from crm.history.noticing import decline_group, groups_left, move_chat, register_staff_chat, tell_staff
 from crm.history.queries import (
     Line,
     Version,
@@ -51,6 +51,7 @@ __all__ = [
     "close_topic",
     "decline_group",
     "find_talk",
+    "groups_left",
     "move_chat",
     "open_topic",
     "plain_text",

@@ -30,7 +30,15 @@ _chat_at = select(CHATS.c.id, CHATS.c.kind, CHATS.c.leave_id).where(
 )
 _locked_chat_at = _chat_at.with_for_update()
 _leave_of = select(DELIVERIES.c.ended_at).where(DELIVERIES.c.id == bindparam("leave"))
-_leaves_by = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(leave_id=bindparam("leave"))
+_leaves_by = (
+    update(CHATS).where(CHATS.c.id == bindparam("chat")).values(leave_id=bindparam("leave"), title=bindparam("called"))
+)
+_left_lately = (
+    select(CHATS.c.external_id, CHATS.c.title)
+    .where(CHATS.c.kind == "foreign", CHATS.c.leave_id.is_not(None))
+    .order_by(CHATS.c.leave_id.desc())
+    .limit(bindparam("most"))
+)
 _move = (
     update(CHATS)
     .where(
@@ -63,9 +71,17 @@ def tell_staff(
 
 
 def decline_group(
-    session: Session, account: str, external_id: str, text: str, *, happened_at: datetime, joined: bool, at: datetime
-) -> None:
-    """Say once in a group or channel that is not ours that the bot works in private, and leave it.
+    session: Session,
+    account: str,
+    external_id: str,
+    text: str,
+    *,
+    title: str | None,
+    happened_at: datetime,
+    joined: bool,
+    at: datetime,
+) -> bool:
+    """Say once in a group or channel that is not ours that the bot works in private, and leave it. Returns whether.
 
     All else that happened there until the bot was out says nothing new, however late it comes. What `happened_at`
     later means that the bot was taken in again; if it says so itself (`joined`), the second counts in which it was
@@ -75,12 +91,13 @@ def decline_group(
     session.change(_new_chat, {**address, "kind": "foreign"})
     chat = session.execute(_locked_chat_at, address).one()
     if chat.kind != "foreign" or not _is_in_again(session, chat.leave_id, happened_at, joined=joined):
-        return
+        return False
     key = f"group:{account}:{external_id}:{chat.leave_id or 0}"
     values = {"key": key, "kind": "group_only_private", "text": text, "customer_id": None, "at": at}
     _queue(session, chat.id, Method.MESSAGE, at, session.value(_new_notice, values))
     leave_id = _queue(session, chat.id, Method.LEAVE, at)
-    session.execute(_leaves_by, {"chat": chat.id, "leave": leave_id})
+    session.execute(_leaves_by, {"chat": chat.id, "leave": leave_id, "called": title})
+    return True
 
 
 def _is_in_again(session: Session, leave_id: int | None, happened_at: datetime, *, joined: bool) -> bool:
@@ -91,6 +108,11 @@ def _is_in_again(session: Session, leave_id: int | None, happened_at: datetime, 
     if out_at is None:
         return False
     return happened_at >= out_at.replace(microsecond=0) if joined else happened_at > out_at
+
+
+def groups_left(session: Session, most: int) -> list[tuple[str, str | None]]:
+    """Return the groups and channels that were left last, the latest first: their address and what they were called."""
+    return [(row.external_id, row.title) for row in session.execute(_left_lately, {"most": most})]
 
 
 def _queue(session: Session, chat_id: int, method: Method, at: datetime, notice_id: int | None = None) -> int:

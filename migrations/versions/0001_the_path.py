@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("identity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("not_before", UtcTime(), nullable=True),
         sa.Column("leave_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["identity_id"], ["channel_identities.id"], name=op.f("chats_identity_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("chats_pkey")),
         sa.UniqueConstraint("channel", "account", "external_id", name=op.f("chats_channel_account_external_id_key")),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from crm.history import (
     State,
     decline_group,
+    groups_left,
     move_chat,
     register_staff_chat,
     tell_staff,
@@ -42,12 +43,20 @@ def test_the_staff_are_told_once_for_each_key_in_each_of_their_chats(database: D
 
 
 def _decline(
-    database: Database, external_id: str = "-5", happened_at: datetime = NOON, *, joined: bool = False
-) -> None:
-    def job(session: Session) -> None:
-        decline_group(session, "42", external_id, "only private", happened_at=happened_at, joined=joined, at=NOON)
+    database: Database,
+    external_id: str = "-5",
+    happened_at: datetime = NOON,
+    *,
+    joined: bool = False,
+    title: str | None = "Family",
+) -> bool:
+    def job(session: Session) -> bool:
+        words = "only private"
+        return decline_group(
+            session, "42", external_id, words, title=title, happened_at=happened_at, joined=joined, at=NOON
+        )
 
-    database.writer.run(job)
+    return database.writer.run(job)
 
 
 def _leaves(database: Database, ended_at: datetime) -> list[str]:
@@ -64,6 +73,15 @@ def test_a_foreign_group_is_told_once_and_left(database: Database) -> None:
     for _ in range(5):
         _decline(database)
     assert _leaves(database, LATER) == ["message", "leave"]
+
+
+def test_the_groups_that_were_left_last_are_known_by_name(database: Database) -> None:
+    titles = ["Family", None, "Staff", "Market", "Football"]
+    assert [_decline(database, f"-{n}", title=title) for n, title in enumerate(titles)] == [True] * 5
+    assert not _decline(database, "-1", title="Said again")
+    with database.reading() as session:
+        assert groups_left(session, 3) == [("-4", "Football"), ("-3", "Market"), ("-2", "Staff")]
+        assert groups_left(session, 9)[3:] == [("-1", None), ("-0", "Family")]
 
 
 def test_what_comes_late_from_a_group_that_was_left_says_nothing_new(database: Database) -> None:

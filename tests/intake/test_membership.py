@@ -43,7 +43,7 @@ def test_every_documented_status_is_understood(chat: dict[str, Any], status: str
     if status in {"left", "kicked"}:
         assert read == Ignored("the bot left")
     else:
-        assert read == ForeignChat(chat["id"], datetime.fromtimestamp(DATE, UTC))
+        assert read == ForeignChat(chat["id"], datetime.fromtimestamp(DATE, UTC), title=chat["title"])
 
 
 @pytest.mark.parametrize("missing", sorted(set(_rights("administrator")) - {"user", "status"}))
