@@ -8,10 +8,11 @@ from math import inf
 from typing import Any, Protocol
 
 from telegram._utils.types import JSONDict
-from telegram.error import RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.outcomes import Scope, retry_after_s
+from bot.delivery.floods import Floods, Widened
+from bot.delivery.outcomes import retry_after_s
 from bot.delivery.waiting import Call, CallQueue, ChatKey, Limits
 from bot.delivery.windows import Arrivals
 from crm.history import Priority
@@ -29,7 +30,6 @@ _COUNTED = frozenset(
     }
 )
 _NOT_COUNTED = frozenset({"sendChatAction"})
-_FLOOD_MEMORY_S = 5.0
 
 Result = bool | JSONDict | list[JSONDict]
 
@@ -59,14 +59,6 @@ class Permit:
     still_allowed: Callable[[], Awaitable[None]] = _nothing_against
 
 
-@dataclass(frozen=True, slots=True)
-class _Flood:
-    """When a chat met a 429, and until when it must wait."""
-
-    at: float
-    until: float
-
-
 class Timer(Protocol):
     """A wake-up that was asked for."""
 
@@ -82,7 +74,8 @@ class Limiter(BaseRateLimiter[Permit]):
     """PTB's rate limiter, with one queue for all calls and one timer for the queue.
 
     Telegram's limits are kept on whatever goes out; what is paused waits without a slot. A `RetryAfter` is passed on:
-    the caller stores it, and sets the pause. `enabled=False` lets every call start at once, after its `still_allowed`.
+    the caller stores the chat's own wait. What it means for all the others is kept here. `enabled=False` lets every
+    call start at once, after its `still_allowed`.
     `clock` gives seconds that never go back; `call_later` wakes up after so many of them.
     """
 
@@ -100,7 +93,7 @@ class Limiter(BaseRateLimiter[Permit]):
         self._queue = CallQueue(limits or Limits())
         self._arrivals = Arrivals()
         self._waiters: dict[Call, asyncio.Future[None]] = {}
-        self._floods: dict[ChatKey, _Flood] = {}
+        self._floods = Floods()
         self._timer: Timer | None = None
         self._timer_at = inf
 
@@ -148,18 +141,21 @@ class Limiter(BaseRateLimiter[Permit]):
         self._queue.pause_chat(chat, now + for_s, now)
         self._grant()
 
-    def flood_scope(self, chat: ChatKey) -> Scope:
-        """Return how far the pause after a 429 in this chat must reach: beyond it if another chat just met one, too."""
-        return Scope.EVERYTHING if any(key != chat for key in self._recent_floods()) else Scope.CHAT
+    @property
+    def widened(self) -> Widened | None:
+        """The pause of everything that the 429s of late asked for, until a call has found that it is over."""
+        return self._floods.widened
 
-    def common_wait_s(self) -> float:
-        """Return how long all the chats must wait that just met a 429: what they have in common is not of one chat."""
+    def widened_for_s(self) -> float:
+        """Return how many seconds of that pause are left."""
+        return 0.0 if self.widened is None else max(self.widened.until - self._clock(), 0.0)
+
+    def resume_widened(self, for_s: float, pause_s: float) -> None:
+        """Go on with such a pause where an earlier sender left it: after it one call tries."""
         now = self._clock()
-        return max(min((flood.until - now for flood in self._recent_floods().values()), default=0.0), 0.0)
-
-    def _recent_floods(self) -> dict[ChatKey, _Flood]:
-        recent = self._clock() - _FLOOD_MEMORY_S
-        return {key: flood for key, flood in self._floods.items() if flood.at > recent}
+        self._floods.resume(now + for_s, pause_s, now)
+        self._obey_floods()
+        self._grant()
 
     def start_empty(self) -> None:
         """Count the present period as used: a sender that takes over does not know what the last one sent."""
@@ -202,21 +198,28 @@ class Limiter(BaseRateLimiter[Permit]):
         self, call: Call, callback: Callable[..., Coroutine[Any, Any, Result]], args: Any, kwargs: dict[str, Any]
     ) -> Result:
         started_at = self._clock()
+        warm = self._arrivals.begin(started_at)
         try:
             result = await callback(*args, **kwargs)
-            self._arrivals.observe(self._clock() - started_at, self._clock())
+            self._arrivals.end(self._clock() - started_at, self._clock(), warm=warm)
+            self._floods.answered(started_at)
             return result
         except RetryAfter as error:
-            self._remember_flood(call.chat, retry_after_s(error))
+            self._floods.refused(call.chat, retry_after_s(error), self._clock(), tried=self._queue.is_trying(call))
+            raise
+        except (BadRequest, Forbidden, ChatMigrated):  # in a flood all calls are answered 429, the wrong ones, too
+            self._floods.answered(started_at)
             raise
         finally:
             now = self._clock()
             self._queue.count(call, self._arrivals.counted_at(started_at, now), now)
+            self._obey_floods()
             self._grant()
 
-    def _remember_flood(self, chat: ChatKey, wait_s: float) -> None:
-        now = self._clock()
-        self._floods = self._recent_floods() | {chat: _Flood(now, now + wait_s)}
+    def _obey_floods(self) -> None:
+        if self.widened is not None:
+            self._queue.pause(self.widened.until)
+        self._queue.let_one_at_a_time(self.widened is not None)
 
     def _grant(self) -> None:
         """Start what may start, and set the timer for what may start next."""

@@ -9,13 +9,6 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 from bot.delivery.answers import NotSent
 
 
-class Scope(StrEnum):
-    """How far a pause reaches."""
-
-    CHAT = "chat"
-    EVERYTHING = "everything"
-
-
 class Closed(StrEnum):
     """Why nothing reaches a recipient any more, until the next sign of life."""
 
@@ -35,10 +28,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Telegram did nothing and wants no call in this scope for so many seconds, which may be hours."""
+    """Telegram did nothing and wants no call in this chat for so many seconds, which may be hours."""
 
     retry_after_s: float
-    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +134,14 @@ Outcome = (
 )
 
 
-def outcome_of(error: TelegramError, *, flood_scope: Scope = Scope.CHAT) -> Outcome:
+def outcome_of(error: TelegramError) -> Outcome:
     """Return what a failed call came to.
 
-    A 429 does not say whether one chat or the whole bot was too fast: `flood_scope` is what the limiter knows of it.
+    A 429 does not say whether one chat or the whole bot was too fast: what it means for the others the limiter knows.
     """
     match error:
         case RetryAfter():
-            return Wait(retry_after_s(error), flood_scope)
+            return Wait(retry_after_s(error))
         case ChatMigrated():
             return Migrated(error.new_chat_id)
         case NotSent():

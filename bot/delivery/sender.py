@@ -21,7 +21,7 @@ from crm.history import Priority
 from crm.history.attachments import note_file_id
 from crm.history.models import State
 from crm.history.outbox import DueDelivery, Ended, Part, claim, delivery, due_deliveries, give_up_abandoned, sent_parts
-from crm.history.pausing import sending_paused_until
+from crm.history.pausing import SendingPaused, sending_pause
 from crm.kernel.database import Database
 from crm.kernel.errors import is_unavailable
 from crm.kernel.session import Session
@@ -32,6 +32,8 @@ BREATH_S = 0.008
 """From the beginning of one look to that of the next at least: what is queued meanwhile is found by one look."""
 MOST_REPLIES = 160
 MOST_MARKETING = 16
+MOST_TRYING = 8
+"""So few wait to be the one call that tries in a flood: what is queued meanwhile may be more urgent."""
 FRESH_S = 0.05
 """What was read so long ago is read again just before the call."""
 
@@ -93,18 +95,17 @@ class Sender:
     async def _take_over(self) -> None:
         """What the last sender had begun is unknown; what it had sent in this moment is, too. Its pauses hold."""
         self._limiter.start_empty()
-        paused_until: datetime | None = None
+        pause: SendingPaused | None = None
 
         def job(session: Session) -> None:
-            nonlocal paused_until
-            paused_until = sending_paused_until(session, CHANNEL, self._account)
+            nonlocal pause
+            pause = sending_pause(session, CHANNEL, self._account)
             given_up = give_up_abandoned(session, self._account, self._now())
             if given_up:
                 log.warning("deliveries_unknown", count=given_up)
 
         await self._recorder.write(job)
-        if paused_until is not None:
-            self._limiter.pause((paused_until - self._now()).total_seconds())
+        self._settling.take_over(pause)
 
     async def _pause(self) -> None:
         with suppress(TimeoutError):
@@ -120,8 +121,9 @@ class Sender:
         if self._limiter.is_paused:  # what is queued meanwhile may be more urgent than what would wait here
             return
         try:
-            if len(self._replies) < MOST_REPLIES:
-                self._start(await self._startable(marketing=False), self._replies, MOST_REPLIES, held)
+            most = MOST_REPLIES if self._limiter.widened is None else MOST_TRYING
+            if len(self._replies) < most:
+                self._start(await self._startable(marketing=False), self._replies, most, held)
             if self._marketing_may_leave():
                 self._looked_for_marketing_at = self._looked_at
                 self._start(await self._startable(marketing=True), self._marketing, MOST_MARKETING, held)
@@ -190,10 +192,9 @@ class Sender:
         except Prevented as prevented:
             await self._settling.settle(due, prevented.outcome, began_at)
         except TelegramError as error:
-            scope = self._limiter.flood_scope(int(due.address))
-            await self._settling.settle(due, outcome_of(error, flood_scope=scope), began_at)
+            await self._settling.settle(due, outcome_of(error), began_at)
         else:
-            self._settling.succeeded(due)
+            await self._settling.succeeded(due)
 
     async def _make(self, due: DueDelivery, steps: Sequence[Step], began_at: datetime) -> None:
         """Make the calls that were not made yet, and note each before the next."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.delivery.floods import Widened
 from bot.delivery.health import SendingHealth
 from bot.delivery.limits import Limiter
 from bot.delivery.outcomes import (
@@ -21,7 +22,6 @@ from bot.delivery.outcomes import (
     OurFault,
     Outcome,
     ReplyMissing,
-    Scope,
     Sent,
     TokenRefused,
     TopicMissing,
@@ -45,7 +45,7 @@ from crm.history.outbox import (
     try_as_plain_text,
     try_without_quote,
 )
-from crm.history.pausing import pause_sending
+from crm.history.pausing import SendingPaused, end_pause, pause_sending
 from crm.history.topics import forget_thread
 from crm.kernel.session import Session
 from crm.leaving import Refusal
@@ -79,16 +79,24 @@ class Settling:
         self._last_success = float("-inf")
         self._failing_since: dict[int, float] = {}
         self._health = SendingHealth()
+        self._noted: Widened | None = None
         self._refusals = 0
         self._refused_until = float("-inf")
         self._background: set[asyncio.Task[None]] = set()
 
-    def succeeded(self, due: DueDelivery) -> None:
+    def take_over(self, pause: SendingPaused | None) -> None:
+        """Keep what is left of a pause of everything that the last sender noted."""
+        if pause is not None:
+            self._limiter.resume_widened((pause.until - self._now()).total_seconds(), pause.lasts_s)
+            self._noted = self._limiter.widened
+
+    async def succeeded(self, due: DueDelivery) -> None:
         """Note that Telegram takes messages, and this one."""
         self._last_success = time.monotonic()
         self._failing_since.pop(due.id, None)
         self._health.succeeded()
         self._refusals = 0
+        await self._note_widened()
 
     def crashed(self, due: DueDelivery) -> None:
         """Put back what failed by a fault of ours, so that it is not tried without a pause."""
@@ -106,6 +114,7 @@ class Settling:
 
     async def settle(self, due: DueDelivery, outcome: Outcome, began_at: datetime) -> None:
         """Do what an outcome asks for."""
+        await self._note_widened()
         match outcome:
             case Sent() | NotModified():
                 await self.recorder.record([], Ended(due.id, State.SENT, None, began_at))
@@ -158,21 +167,28 @@ class Settling:
         self._refused_until = now + pause_s
         self._limiter.pause(pause_s)
 
+    async def _note_widened(self) -> None:
+        """Store how far everything is paused, whenever that has changed: whoever sends next must keep it, too."""
+        widened = self._limiter.widened
+        if widened == self._noted:
+            return
+        self._noted = widened
+        until = self._now() + timedelta(seconds=self._limiter.widened_for_s())
+        if widened is None:
+            log.info("everything_leaves_again")
+            await self.recorder.write(lambda session: end_pause(session, CHANNEL, self._account))
+            return
+        pause = SendingPaused(until, widened.pause_s)
+        log.warning("everything_waits", for_s=round(self._limiter.widened_for_s(), 3), hint="then one call tries")
+        await self.recorder.write(lambda session: pause_sending(session, CHANNEL, self._account, pause))
+
     async def _wait(self, due: DueDelivery, outcome: Wait) -> None:
-        """Store the not-before times, the chat's own and the account's: whoever sends next must keep them, too."""
-        now = self._now()
-        until = now + timedelta(seconds=outcome.retry_after_s)
-        log.warning("flood_wait", retry_after_s=outcome.retry_after_s, scope=outcome.scope)
-        all_until: datetime | None = None
-        if outcome.scope is Scope.EVERYTHING:
-            common_wait_s = self._limiter.common_wait_s()
-            self._limiter.pause(common_wait_s)
-            all_until = now + timedelta(seconds=common_wait_s)
+        """Store the chat's not-before time: whoever sends next must keep it, too."""
+        until = self._now() + timedelta(seconds=outcome.retry_after_s)
+        log.warning("flood_wait", retry_after_s=outcome.retry_after_s)
 
         def job(session: Session) -> None:
             pause_chat(session, due.chat_id, until)
-            if all_until is not None:
-                pause_sending(session, CHANNEL, self._account, all_until)
             try_again(session, due.id, until, state=State.QUEUED, reason="flood_wait", counted=False)
 
         await self.recorder.write(job)

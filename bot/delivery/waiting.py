@@ -35,10 +35,13 @@ class Limits:
     margin_s: float = 0.015
 
     def of(self, chat: ChatKey) -> Window | Bucket:
-        """Return what counts the calls to one chat: groups and channels have negative ids or names."""
-        if isinstance(chat, str) or (chat is not None and chat < 0):
-            return Window(self.group, self.margin_s)
-        return Bucket(self.private_chat, self.margin_s)
+        """Return what counts the calls to one chat."""
+        return Bucket(self.private_chat, self.margin_s) if is_private(chat) else Window(self.group, self.margin_s)
+
+
+def is_private(chat: ChatKey) -> bool:
+    """Say whether a chat is one person's: groups and channels have negative ids or names."""
+    return not isinstance(chat, str) and (chat is None or chat > 0)
 
 
 @dataclass(eq=False, slots=True)
@@ -86,6 +89,8 @@ class CallQueue:
         self._everything = Window(limits.everything, limits.margin_s)
         self._pace = Pace(limits.everything, limits.margin_s)  # all calls count in it, marketing alone obeys it
         self._paused_until = -inf
+        self._one_at_a_time = False
+        self._trying: Call | None = None
         self._chats: dict[ChatKey, _Chat] = {}
         self._numbers = count()
         self._tickets = count(1)
@@ -125,14 +130,14 @@ class CallQueue:
         self._everything.give_back(call.messages)
         chat.window.give_back(call.messages)
         self._pace.step_back(call.messages)
-        self._end(chat, now)
+        self._end(chat, call, now)
 
     def count(self, call: Call, counted_at: float, now: float) -> None:
         """Count a granted call that was made."""
         chat = self._chats[call.chat]
         self._everything.count(counted_at, call.messages)
         chat.window.count(counted_at, call.messages)
-        self._end(chat, now)
+        self._end(chat, call, now)
 
     def next_at(self, now: float) -> float:
         """Return when to ask for grants again if nothing else happens; infinity for not at all."""
@@ -148,6 +153,16 @@ class CallQueue:
         """Say whether no call at all may start."""
         return self._paused_until > now
 
+    def let_one_at_a_time(self, one_at_a_time: bool) -> None:
+        """Start each further call only when the one before has ended, or again as many as the limits allow."""
+        self._one_at_a_time = one_at_a_time
+        if not one_at_a_time:
+            self._trying = None
+
+    def is_trying(self, call: Call) -> bool:
+        """Say whether a call was started as the only one."""
+        return call is self._trying
+
     def pause_chat(self, key: ChatKey, until: float, now: float) -> None:
         """Start no call to one chat before this time. A longer pause stands."""
         chat = self._chat(key, now)
@@ -160,12 +175,12 @@ class CallQueue:
 
     def free_slots(self, priority: Priority, now: float) -> int:
         """Return how many calls of this priority would start at once in chats that are free, after those who wait."""
-        if self.is_paused(now):
+        if self.is_paused(now) or self._trying is not None:
             return 0
         slots = self._everything.free(now) - sum(self._ready_count[p] for p in Priority if p <= priority)
         if priority is Priority.MARKETING:
             slots = min(slots, self._pace.due(now) - self._ready_count[priority])
-        return max(slots, 0)
+        return max(min(slots, 1) if self._one_at_a_time else slots, 0)
 
     def would_wait_s(self, key: ChatKey, priority: Priority, now: float) -> float:
         """Return 0 if a call would start at once, otherwise the least it would wait."""
@@ -244,6 +259,8 @@ class CallQueue:
 
     def _may_start_at(self, chat: _Chat, now: float) -> float:
         """Return when the chat's next call may start: calls overtake each other, so all its messages need room."""
+        if self._trying is not None:
+            return inf
         at = max(self._paused_until, self._everything.next_free_at(now, chat.next_call().messages))
         return max(at, self._pace.next_at) if chat.ready_as is Priority.MARKETING else at
 
@@ -252,12 +269,16 @@ class CallQueue:
         del chat.waiting[call.priority][call.number]
         call.granted = True
         chat.under_way = True
+        if self._one_at_a_time:
+            self._trying = call
         self._place(chat, now)
         self._everything.hold(call.messages)
         chat.window.hold(call.messages)
         self._pace.step(now, call.messages)
         return call
 
-    def _end(self, chat: _Chat, now: float) -> None:
+    def _end(self, chat: _Chat, call: Call, now: float) -> None:
+        if call is self._trying:
+            self._trying = None
         chat.under_way = False
         self._place(chat, now)

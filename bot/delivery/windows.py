@@ -161,26 +161,51 @@ class Pace:
 class Arrivals:
     """Tells when a server counted a call, at the latest, from how long its answer took.
 
-    A call that took longer than the fastest of late (a new connection, a server that stalled) may have been under way
-    for all of the difference before it was counted. So it counts as if it had started that much later.
+    A call that took longer than the line takes (a new connection, a server that stalled) may have been under way for
+    all of the difference before it was counted, so it counts as if it had started that much later. What the line takes
+    is the fastest of many calls that found a connection open; until it is known, a call counts at its end.
     """
 
-    __slots__ = ("_fastest_s", "_previous_s", "_since")
+    __slots__ = ("_earlier_s", "_fastest_s", "_idle", "_last_end", "_learned", "_since")
 
-    _MEMORY_S = 10.0
+    _MEMORY_S = 60.0
+    _ENOUGH = 8  # so many calls do not all stall by accident
+    _OPEN_S = 15.0  # a connection stays open for longer than this without a call
 
     def __init__(self) -> None:
+        self._earlier_s = inf
         self._fastest_s = inf
-        self._previous_s = inf
+        self._learned = 0
         self._since = -inf
+        self._idle = 0  # connections that calls left open and no other call took
+        self._last_end = -inf
 
-    def observe(self, took_s: float, now: float) -> None:
-        """Learn from a call that was answered."""
-        if now - self._since >= self._MEMORY_S:
-            self._previous_s, self._fastest_s, self._since = self._fastest_s, inf, now
+    def begin(self, now: float) -> bool:
+        """Note that a call starts. Return whether it finds a connection open: then it teaches what the line takes."""
+        if now - self._last_end > self._OPEN_S:
+            self._idle = 0
+        is_warm = self._idle > 0
+        self._idle -= is_warm
+        return is_warm
+
+    def end(self, took_s: float, now: float, *, warm: bool) -> None:
+        """Learn from a call that was answered. `warm` is what `begin` said of it."""
+        self._idle += 1
+        self._last_end = now
+        if not warm:
+            return
+        if self._learned >= self._ENOUGH and now - self._since >= self._MEMORY_S:
+            self._earlier_s, self._fastest_s, self._learned = self._fastest_s, inf, 0
+        if self._learned == 0:
+            self._since = now
         self._fastest_s = min(self._fastest_s, took_s)
+        self._learned += 1
 
     def counted_at(self, started_at: float, ended_at: float) -> float:
         """Return the time to count a call at."""
-        fastest_s = min(self._fastest_s, self._previous_s)
-        return max(started_at, ended_at - fastest_s) if fastest_s < inf else ended_at
+        return max(started_at, ended_at - self._line_s())
+
+    def _line_s(self) -> float:
+        if self._learned < self._ENOUGH and self._earlier_s == inf:
+            return 0.0
+        return min(self._earlier_s, self._fastest_s)

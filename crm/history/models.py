@@ -170,13 +170,17 @@ class Topic(Base):
 
 
 class SendingPause(Base):
-    """When an account may send again: the channel took nothing more from it, in whatever chat."""
+    """The channel took nothing more from an account, in whatever chat. It is tried again at `not_before`.
+
+    `lasts_ms` is how long this pause was meant to be at most; refused once more, the account waits twice as long.
+    """
 
     __tablename__ = "sending_pauses"
 
     channel: Mapped[str] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(primary_key=True)
     not_before: Mapped[datetime]
+    lasts_ms: Mapped[int]
 
 
 class Notice(Base):

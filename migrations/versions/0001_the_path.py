@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("not_before", UtcTime(), nullable=False),
+        sa.Column("lasts_ms", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("channel", "account", name=op.f("sending_pauses_pkey")),
     )
     op.create_table(

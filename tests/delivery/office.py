@@ -23,7 +23,7 @@ from bot.delivery.settling import Settling
 from crm.conversation.turns import talk_with
 from crm.customers import Person as Customer
 from crm.history import Content, Delivery, Media, Notice, SentMessage, Talk, queue_outbound
-from crm.history.pausing import sending_paused_until
+from crm.history.pausing import SendingPaused, sending_pause
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
 from sandbox import SandboxOptions, start_sandbox
@@ -164,10 +164,10 @@ class Office:
         with self.database.reading() as session:
             return list(session.execute(query).scalars())
 
-    def paused_until(self) -> datetime | None:
-        """Return until when everything waits."""
+    def pause(self) -> SendingPaused | None:
+        """Return how far everything waits, as it was noted for the next sender."""
         with self.database.reading() as session:
-            return sending_paused_until(session, "telegram", ACCOUNT)
+            return sending_pause(session, "telegram", ACCOUNT)
 
     def delivery_count(self, reason: str) -> int:
         """Return how many deliveries are where they are for a reason."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.limits import Permit, counts
+from bot.delivery.limits import Limiter, Permit, counts
 from bot.delivery.waiting import Limits
 from bot.delivery.windows import Bursts
 from crm.history import Priority
@@ -71,6 +71,41 @@ def test_a_saturated_minute_reaches_29_a_second_without_one_too_many(priority: P
 
     a_minute = sum(5 <= at < 65 for at in line.times())
     assert 29 * 60 <= a_minute <= 30 * 60
+    assert most_within(1.0, line.times()) <= 30
+
+
+@pytest.mark.parametrize("after_a_restart", [False, True])
+@pytest.mark.parametrize("pauses_s", [[], [1.0], [40.0, 40.0], [0.3] * 12, [4.0, 40.0]])
+def test_connections_that_open_slowly_never_make_it_too_many(pauses_s: list[float], after_a_restart: bool) -> None:
+    """A connection is opened where all are in use, or closed by now; the call on it arrives 0.55 s late."""
+    idle: list[float] = []
+
+    def there_s() -> float:
+        is_open = bool(idle) and idle.pop() > virtual_now() - 30
+        return 0.005 if is_open else 0.55
+
+    line = Line(there_s, lambda: 0.005)
+
+    async def calls(limiter: Limiter, count: int, first: int) -> None:
+        async def one(chat: int) -> None:
+            await send(limiter, line, reply_to(chat), 1)
+            idle.append(virtual_now())
+
+        await asyncio.gather(*(one(chat) for chat in range(first, first + count)))
+
+    async def story() -> None:
+        limiter = limiter_of()
+        if after_a_restart:
+            limiter.start_empty()
+        for number, pause_s in enumerate(pauses_s, start=1):
+            await calls(limiter, 1, -number)
+            await asyncio.sleep(pause_s)
+        await calls(limiter, 200, 1)
+        await asyncio.sleep(40)
+        await calls(limiter, 200, 1)
+
+    run_virtually(story())
+
     assert most_within(1.0, line.times()) <= 30
 
 

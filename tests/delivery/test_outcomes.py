@@ -28,7 +28,6 @@ from bot.delivery.outcomes import (
     OurFault,
     Outcome,
     ReplyMissing,
-    Scope,
     TokenRefused,
     TopicMissing,
     Unknown,
@@ -40,7 +39,7 @@ from bot.delivery.outcomes import (
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (RetryAfter(7200), Wait(7200.0, Scope.CHAT)),
+        (RetryAfter(7200), Wait(7200.0)),
         (ChatMigrated(-1009), Migrated(-1009)),
         (NotSent("No connection"), NeverLeft("No connection")),
         (TimedOut(), Unknown("Timed out")),
@@ -52,10 +51,6 @@ from bot.delivery.outcomes import (
 )
 def test_each_kind_of_failure_says_what_must_happen_next(error: TelegramError, outcome: Outcome) -> None:
     assert outcome_of(error) == outcome
-
-
-def test_a_flood_pauses_as_much_as_the_limiter_says() -> None:
-    assert outcome_of(RetryAfter(3), flood_scope=Scope.EVERYTHING) == Wait(3.0, Scope.EVERYTHING)
 
 
 BAD_MARKUP = 'Can\'t parse entities: unsupported start tag "x" at byte offset 0'

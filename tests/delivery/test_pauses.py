@@ -1,16 +1,15 @@
 """Pauses reach as far as they must, and no further."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from telegram.error import RetryAfter
 
 from bot.delivery.limits import Limiter
-from bot.delivery.outcomes import Scope
-from bot.delivery.waiting import ChatKey
-from crm.history import Content, Talk
-from crm.history.pausing import pause_sending, sending_paused_until
+from crm.history import Content
+from crm.history.pausing import SendingPaused, end_pause, pause_sending, sending_pause
 from crm.kernel.database import Database
 from sandbox.simulator import Person
 from tests.delivery.lines import Line, limiter_of, reply_to, send
@@ -54,71 +53,57 @@ def test_a_pause_of_everything_holds_what_counts_and_lets_it_go_in_order() -> No
     assert line.times()[1] == pytest.approx(3600)
 
 
-def test_a_flood_in_a_second_chat_means_everything() -> None:
-    async def story() -> list[Scope]:
-        limiter = limiter_of()
-
-        async def flooded(chat: ChatKey, what: object) -> bool:
-            raise RetryAfter(5)
-
-        scopes = []
-        for chat, after_s in ((1, 0), (2, 1), (3, 60)):
-            await asyncio.sleep(after_s)
-            with pytest.raises(RetryAfter):
-                await limiter.process_request(flooded, (chat, None), {}, "sendMessage", {}, reply_to(chat))
-            scopes.append(limiter.flood_scope(chat))
-        return scopes
-
-    assert run_virtually(story()) == [Scope.CHAT, Scope.EVERYTHING, Scope.CHAT]
+@asynccontextmanager
+async def flooding(office: Office, chats: Sequence[Person] = ()) -> AsyncIterator[None]:
+    """Let Telegram answer 429 with an hour: to every call, or in some chats."""
+    which = {"chats": [person.user_id for person in chats]} if chats else {}
+    await office.telegram.faults.too_many_requests(retry_after=3600, methods=["sendMessage"], **which)
+    yield
+    await office.telegram.faults.end()
 
 
-def test_everything_pauses_for_what_the_chats_have_in_common() -> None:
-    async def story() -> list[float]:
-        limiter = limiter_of()
-
-        async def flooded(chat: ChatKey, wait_s: int) -> bool:
-            raise RetryAfter(wait_s)
-
-        waits_s = []
-        for chat, wait_s, after_s in ((1, 3600, 0), (2, 17, 1), (3, 7200, 60)):
-            await asyncio.sleep(after_s)
-            with pytest.raises(RetryAfter):
-                await limiter.process_request(flooded, (chat, wait_s), {}, "sendMessage", {}, reply_to(chat))
-            waits_s.append(limiter.common_wait_s())
-        return waits_s
-
-    assert run_virtually(story()) == [3600, 17, 7200]
+def assert_noted(office: Office, lasts_s: float) -> None:
+    pause = office.pause()
+    assert pause is not None
+    assert pause.lasts_s == lasts_s
+    assert (pause.until - office.clock()).total_seconds() == pytest.approx(lasts_s, abs=0.1)
 
 
-# What is stored
+async def test_chats_that_wait_for_themselves_hold_back_the_others_for_a_moment_only(office: Office) -> None:
+    people, talks = zip(*[await office.customer(name) for name in ("Siti", "Budi", "Emma")], strict=True)
+    async with flooding(office, people[:2]), office.sending(Limiter()):
+        for talk in talks[:2]:
+            office.queue(talk, Content(html="Halo"))
+        await office.until(lambda: office.delivery_count("flood_wait") == 2)
+        office.queue(talks[2], Content(html="Halo Emma"))
+        await people[2].sees("Halo Emma")
+        await office.until(lambda: office.pause() is None)
+    assert await office.outcomes("sendMessage") == ["fault", "fault", "ok"]
 
 
-async def flooded_in_two_chats(office: Office, wait_s: int) -> tuple[list[Person], list[Talk]]:
-    """Let two chats meet a 429 at once, as they do when the whole bot was too fast."""
+async def test_a_flood_of_everything_holds_for_the_next_sender_too(office: Office) -> None:
     people, talks = zip(*[await office.customer(name) for name in ("Siti", "Budi")], strict=True)
-    await office.telegram.faults.too_many_requests(retry_after=wait_s, times=2, methods=["sendMessage"])
-    for talk in talks:
-        office.queue(talk, Content(html="Halo"))
+    async with flooding(office):
+        for talk in talks:
+            office.queue(talk, Content(html="Halo"))
+        async with office.sending(Limiter()):
+            await office.until(lambda: office.delivery_count("flood_wait") == 2)
+        assert_noted(office, 1.0)
+
+        office.clock.moment += timedelta(seconds=1)
+        others = [await office.customer(name) for name in ("Emma", "Ayu", "Rudi")]
+        for _, talk in others:
+            office.queue(talk, Content(html="Halo"))
+        async with office.sending(Limiter()):  # one call tries, and doubles the pause
+            await office.until(lambda: office.delivery_count("flood_wait") == 3)
+            assert len(await office.outcomes("sendMessage")) == 3
+        assert_noted(office, 2.0)
+
+    office.clock.moment += timedelta(hours=1)
     async with office.sending(Limiter()):
-        await office.telegram.sees_call("sendMessage", count=2)
-        await office.until(lambda: office.paused_until() is not None)
-    return list(people), list(talks)
-
-
-async def test_a_pause_of_everything_holds_for_the_next_sender_too(office: Office) -> None:
-    people, _ = await flooded_in_two_chats(office, 3600)
-    emma, talk = await office.customer("Emma")
-    office.queue(talk, Content(html="Halo Emma"))
-    assert office.paused_until() == pytest.approx(NOON + timedelta(hours=1), abs=timedelta(seconds=30))
-
-    async with office.sending(Limiter()):
-        await emma.sees_nothing(0.3)
-
-    office.clock.moment += timedelta(hours=1, seconds=30)
-    async with office.sending(Limiter()):
-        await emma.sees("Halo Emma")
-        for person in people:
+        for person in (*people, *[one for one, _ in others]):
             await person.sees("Halo")
+        await office.until(lambda: office.pause() is None)
 
 
 async def test_a_pause_of_one_chat_holds_for_the_next_sender_and_for_no_other_chat(office: Office) -> None:
@@ -139,10 +124,14 @@ async def test_a_pause_of_one_chat_holds_for_the_next_sender_and_for_no_other_ch
         await siti.sees("Halo")
 
 
-def test_a_longer_pause_stands(database: Database) -> None:
-    for seconds in (60, 3600, 1):
-        until = NOON + timedelta(seconds=seconds)
-        database.writer.run(lambda session: pause_sending(session, "telegram", "42", until))  # noqa: B023 runs at once
-    with database.reading() as session:
-        assert sending_paused_until(session, "telegram", "42") == NOON + timedelta(hours=1)
-        assert sending_paused_until(session, "telegram", "43") is None
+def test_the_newest_pause_of_an_account_stands_until_it_is_ended(database: Database) -> None:
+    def noted(account: str) -> SendingPaused | None:
+        with database.reading() as session:
+            return sending_pause(session, "telegram", account)
+
+    for lasts_s in (1.0, 300.0, 2.5):
+        pause = SendingPaused(NOON + timedelta(seconds=lasts_s), lasts_s)
+        database.writer.run(lambda session: pause_sending(session, "telegram", "42", pause))  # noqa: B023 runs at once
+        assert (noted("42"), noted("43")) == (pause, None)
+    database.writer.run(lambda session: end_pause(session, "telegram", "42"))
+    assert noted("42") is None

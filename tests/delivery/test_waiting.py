@@ -128,22 +128,47 @@ def test_ten_thousand_waiting_chats_cost_no_more_a_call_than_a_few() -> None:
     assert seconds_for(10_000) < 20 * seconds_for(100) + 0.0002
 
 
-def test_a_call_counts_as_late_as_its_answer_allows() -> None:
-    arrivals = Arrivals()
-    assert arrivals.counted_at(started_at=10, ended_at=12) == 12  # nothing is known of the line
+def learns(arrivals: Arrivals, took_s: float, at: float, times: int) -> None:
+    for _ in range(times):
+        arrivals.end(took_s, at, warm=True)
 
-    arrivals.observe(took_s=0.5, now=12)
+
+def test_a_call_counts_at_its_end_until_the_line_is_known_and_then_as_late_as_its_answer_allows() -> None:
+    arrivals = Arrivals()
+    learns(arrivals, 0.5, at=0, times=7)
+    assert arrivals.counted_at(started_at=10, ended_at=12) == 12
+
+    learns(arrivals, 0.6, at=0, times=1)
 
     assert arrivals.counted_at(started_at=20, ended_at=20.5) == 20
     assert arrivals.counted_at(started_at=20, ended_at=20.25) == 20
     assert arrivals.counted_at(started_at=20, ended_at=22) == 21.5
 
 
-def test_a_line_that_became_slower_is_learned_within_two_stretches_of_ten_seconds() -> None:
+def test_what_opens_a_connection_teaches_nothing_of_the_line() -> None:
     arrivals = Arrivals()
-    for at in range(40):
-        arrivals.observe(took_s=0.25 if at < 15 else 1.0, now=float(at))
+    assert [arrivals.begin(0) for _ in range(3)] == [False] * 3
+    for _ in range(20):
+        arrivals.end(0.5, 1, warm=False)
+    assert arrivals.counted_at(started_at=1, ended_at=2) == 2
+
+    assert [arrivals.begin(2) for _ in range(21)] == [True] * 20 + [False]
+    arrivals.end(0.5, 3, warm=False)
+    assert not arrivals.begin(33)  # by then it was closed
+
+
+def test_a_line_that_became_slower_is_learned_within_two_stretches_of_a_minute() -> None:
+    arrivals = Arrivals()
+    for at in range(200):
+        arrivals.end(0.25 if at < 15 else 1.0, float(at), warm=True)
     assert arrivals.counted_at(started_at=50, ended_at=51) == 50
+
+
+def test_what_is_known_of_the_line_is_kept_until_as_much_is_known_anew() -> None:
+    arrivals = Arrivals()
+    learns(arrivals, 0.25, at=0, times=8)
+    learns(arrivals, 1.0, at=100, times=7)
+    assert arrivals.counted_at(started_at=200, ended_at=201) == 200.75
 
 
 def test_a_window_frees_a_slot_a_period_and_its_margin_after_the_call() -> None:
