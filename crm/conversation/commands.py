@@ -3,25 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, update
-
 from crm.conversation.following_up import open_cases, say_status
 from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
-from crm.history import Conversation, Line, recent_lines, without_taken_back
-from crm.kernel.models import table_of
+from crm.history import Line, recent_lines, without_taken_back
 
-CONVERSATIONS = table_of(Conversation)
 ITEMS_SHOWN = 10
 HISTORY_LINES = 30
 """So many are read: an album is one item, and not all is shown."""
-
-_introduced = (
-    update(CONVERSATIONS)
-    .where(CONVERSATIONS.c.id == bindparam("conversation"))
-    .values(introduced_at=bindparam("introduced"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +43,7 @@ def answer_command(reply: Reply, command: Command, lines: Sequence[Line]) -> Non
 def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     first = reply.talk.introduced_at is None
     if first:
-        reply.session.execute(_introduced, {"conversation": reply.talk.conversation_id, "introduced": reply.now})
+        reply.changes["introduced_at"] = reply.now
     if command.argument:
         reply.say("unknown_deep_link", is_first=first)
     if first:

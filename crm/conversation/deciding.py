@@ -17,7 +17,7 @@ from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.understanding import MOST_QUESTIONS, Assent, Understanding
 from crm.customers import Customer
-from crm.history import Conversation, Line, Talk, record_note
+from crm.history import Line, Talk, record_note
 from crm.kernel.errors import is_unavailable, is_worth_another_run
 from crm.kernel.jobs import RunAgainError
 from crm.kernel.models import table_of
@@ -25,20 +25,10 @@ from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
 from crm.knowledge import ArticleKind
 
-CONVERSATIONS, CUSTOMERS = table_of(Conversation), table_of(Customer)
+CUSTOMERS = table_of(Customer)
 APOLOGISE_AGAIN_AFTER = timedelta(minutes=10)
 GUESSES_SHOWN = 2
 
-_decided = Prepared(
-    update(CONVERSATIONS)
-    .where(CONVERSATIONS.c.id == bindparam("conversation"))
-    .values(decided_through=bindparam("through"), decide_at=None)
-)
-_apologised = Prepared(
-    update(CONVERSATIONS)
-    .where(CONVERSATIONS.c.id == bindparam("conversation"))
-    .values(apologised_at=bindparam("apologised"))
-)
 _writes_in = Prepared(
     update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer")).values(language=bindparam("written"))
 )
@@ -55,17 +45,17 @@ def decide(
     customer gets one honest answer. Raises RunAgainError for that.
     """
     reply = Reply(session, talk, snapshot, language_for(talk, understood.language, snapshot), now)
-    if session.failure is not None:
-        _apologise(reply, lines, session.failure)
-    else:
-        try:
+    reply.changes.update(decided_through=lines[-1].id, decide_at=None)
+    try:
+        if session.failure is None:
             _answer(reply, lines, understood)
-            reply.queue(f"turn:{lines[-1].id}")
-        except Exception as error:
-            if is_unavailable(error) or is_worth_another_run(error):
-                raise
-            raise RunAgainError(error) from error
-    session.change(_decided, {"conversation": talk.conversation_id, "through": lines[-1].id})
+        else:
+            _apologise(reply, lines, session.failure)
+        reply.queue(f"turn:{lines[-1].id}")
+    except Exception as error:
+        if is_unavailable(error) or is_worth_another_run(error):
+            raise
+        raise RunAgainError(error) from error
 
 
 def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
@@ -197,5 +187,4 @@ def _apologise(reply: Reply, lines: Sequence[Line], error: Exception) -> None:
     notify(reply, "staff_turn_failed", f"failed:{last.id}", last_words=last.text, error=short)
     if talk.apologised_at is None or now - talk.apologised_at >= APOLOGISE_AGAIN_AFTER:
         reply.say("something_broke")
-        reply.queue(f"turn:{last.id}")
-        reply.session.change(_apologised, {"conversation": talk.conversation_id, "apologised": now})
+        reply.changes["apologised_at"] = now

@@ -2,17 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, update
-
 from crm.conversation.replying import Reply
-from crm.history import Conversation, tell_staff
+from crm.history import tell_staff
 from crm.kernel.calendar import is_open, next_opening
-from crm.kernel.models import table_of
-from crm.kernel.prepared import Prepared
-
-CONVERSATIONS = table_of(Conversation)
-
-_wait = Prepared(update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(holder="waiting"))
 
 
 def hand_over(reply: Reply, *, reason: str, key: str, last_words: str, case_number: str | None = None) -> None:
@@ -27,7 +19,7 @@ def hand_over(reply: Reply, *, reason: str, key: str, last_words: str, case_numb
         reply.say("handing_over")
     else:
         reply.say("handing_over_closed", opens_at=opens_at, now=now)
-    reply.session.change(_wait, {"conversation": reply.talk.conversation_id})
+    reply.changes["holder"] = "waiting"
     notify(reply, "staff_handoff", key, reason=reason, last_words=last_words, case_number=case_number)
 
 

@@ -14,16 +14,15 @@ from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
 
 CONVERSATIONS = table_of(Conversation)
-
-
-_asked = Prepared(
-    update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")).values(asked=bindparam("question"))
-)
+_change = Prepared(update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation")))
 
 
 @dataclass
 class Reply:
-    """What one turn answers. Nothing is queued until `queue` is called, so that a turn gets one answer."""
+    """What one turn answers, and what it changes of its conversation.
+
+    Nothing is written until `queue` is called, so that a turn gets one answer, and its conversation one change.
+    """
 
     session: Session
     talk: Talk
@@ -32,6 +31,7 @@ class Reply:
     now: datetime
     parts: list[str] = field(default_factory=list)
     buttons: list[tuple[Button, ...]] = field(default_factory=list)
+    changes: dict[str, Any] = field(default_factory=dict)
 
     def say(self, key: str, **variables: Any) -> None:
         """Add a message of the catalogue."""
@@ -48,13 +48,15 @@ class Reply:
 
     def ask(self, question: dict[str, Any] | None) -> None:
         """Remember what is asked of the customer, so that a bare answer to it is understood. None: nothing any more."""
-        self.session.change(_asked, {"conversation": self.talk.conversation_id, "question": question})
+        self.changes["asked"] = question
 
     def queue(self, key: str) -> None:
-        """Queue the one message, if there is anything to say."""
+        """Queue the one message, if there is anything to say, and write what has changed of the conversation."""
         if self.parts:
             content = Content(html="\n\n".join(self.parts), buttons=tuple(self.buttons))
             queue_outbound(self.session, self.talk, content, key=key, now=self.now)
+        if self.changes:
+            self.session.change(_change, {"conversation": self.talk.conversation_id, **self.changes})
 
 
 def language_for(talk: Talk, guessed: Language | None, snapshot: Snapshot) -> Language:
