@@ -63,7 +63,7 @@ def test_the_installed_command_finds_what_it_reads(installed: Path, tmp_path: Pa
         assert ended.returncode == 0, ended.stderr
         return ended.stdout
 
-    assert "Written: business" in ingat("init", "business")
+    assert "Sudah ditulis: business" in ingat("init", "business")
     ingat("check", str(installed / "demo"))
     ingat("db", "upgrade")
     assert (tmp_path / "ingat.db").exists()
