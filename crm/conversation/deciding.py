@@ -69,7 +69,7 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     if reply.talk.asked is not None:
         reply.ask(None)
     spoke = _answer_assent(reply, lines, understood) or _answer_words(reply, lines, understood) or command is not None
-    if not (answer_media(reply, lines) or spoke):
+    if not (answer_media(reply, lines, understood) or spoke):
         _not_understood(reply, lines, understood)
 
 

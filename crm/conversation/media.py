@@ -9,6 +9,7 @@ from crm.conversation.following_up import open_cases
 from crm.conversation.greetings import courtesy_in
 from crm.conversation.handing_over import notify
 from crm.conversation.replying import Reply
+from crm.conversation.understanding import Understanding
 from crm.history import Line
 
 LARGEST_FILE_MB = 20
@@ -30,9 +31,10 @@ _ANSWERS = {
 }
 
 
-def answer_media(reply: Reply, lines: Sequence[Line]) -> bool:
+def answer_media(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
     """Say what happens with what was sent, unless its words were answered. Returns whether anything was said."""
-    wordless = [line for line in lines if line.kind != "text" and (not line.text or _needs_ears(line))]
+    speaks = not understood.says_what_it_is
+    wordless = [line for line in lines if (line.kind != "text" and not (line.text and speaks)) or _needs_ears(line)]
     if not wordless:
         return not reply.parts and _shows_a_case(reply, lines)
     last = wordless[-1]

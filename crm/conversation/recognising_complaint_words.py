@@ -56,5 +56,10 @@ ASKING = read_words("""
     adakah bisakah
 """)
 
+# Questions that are answered by yes or no begin with these. They ask how an order stands, where what they ask for is
+# one of ASKED_FOR ("is my order late?"): nothing has gone wrong yet.
+YES_OR_NO = read_words("is are was has have did does do will apakah adakah")
+ASKED_FOR = read_words("late delayed overdue lost terlambat telat hilang")
+
 # In a question these tell that it happened to the customer: "kenapa paket saya rusak?".
 PERSONAL = read_words("saya kami my our i we mine kenapa why punyaku pesananku barangku paketku")

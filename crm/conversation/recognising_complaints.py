@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crm.conversation.lexicon import Lexicon, telling_words
 from crm.conversation.recognising_complaint_words import (
+    ASKED_FOR,
     ASKING,
     HYPOTHETICAL,
     NEGATIONS,
@@ -12,6 +13,7 @@ from crm.conversation.recognising_complaint_words import (
     OWN_MISTAKES,
     PERSONAL,
     PROCEDURES,
+    YES_OR_NO,
     ComplaintCategory,
 )
 from crm.conversation.recognising_orders import order_number_in
@@ -37,7 +39,7 @@ def complaint_category(text: str, words: Phrase, lexicon: Lexicon) -> ComplaintC
     found = signals_in(telling_words(words), lexicon)
     if not found:
         return None
-    if _asks_about_procedure(text, words) and order_number_in(text) is None:
+    if _asks_how_it_stands(words) or (_asks_about_procedure(text, words) and order_number_in(text) is None):
         return None
     return foremost(found)
 
@@ -66,6 +68,10 @@ def signals_in(words: Phrase, lexicon: Lexicon) -> list[ComplaintCategory]:
 
 def _is_taken_back(before: Phrase) -> bool:
     return bool(before) and (before[-1] in NEGATIONS or not HYPOTHETICAL.isdisjoint(before))
+
+
+def _asks_how_it_stands(words: Phrase) -> bool:
+    return words[0] in YES_OR_NO and words[-1] in ASKED_FOR
 
 
 def _asks_about_procedure(text: str, words: Phrase) -> bool:

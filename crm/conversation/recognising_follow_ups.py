@@ -10,7 +10,7 @@ _GREETED = ("apa", "kabar")  # how are you?
 
 # What a complaint may be about. A sentence that speaks of anything else the shop knows asks about that.
 _OF_COMPLAINTS = frozenset(
-    "order buy product parcel ship arrive receive wait when track refund return payment problem mistake complaint "
+    "order buy product parcel ship arrive late receive wait when track refund return payment problem mistake complaint "
     "report coffee bean change other person talk contact helpdesk grind".split()
 )
 

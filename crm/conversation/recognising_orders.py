@@ -17,7 +17,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_PHONE = re.compile(r"(?:0|62)8\d{7,12}")
+_PHONE = re.compile(r"(?<![\w-])(?:\+?62|0)[ .-]?8(?:[ .-]?\d){7,12}(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -29,11 +29,11 @@ def order_number_in(text: str) -> str | None:
     """
     if _DIGIT.search(text) is None:
         return None
-    text = without_case_numbers(text)
+    text = _PHONE.sub(" ", without_case_numbers(text))
     for pattern in (_NAMED, _MARKED):
         if found := pattern.search(text):
             return found[1].upper()
     for found in _BARE.finditer(text):
-        if not _PHONE.fullmatch(found[1]) and not _YEAR.fullmatch(found[1]):
+        if not _YEAR.fullmatch(found[1]):
             return found[1]
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from crm.conversation.lexicon import telling_words
 from crm.knowledge import Phrase, Vocabulary, by_first_word, contains_phrase, read_phrases
 
 _REACHING = frozenset({"talk", "contact", "connect"})
@@ -29,7 +30,7 @@ def asks_who_answers(words: Phrase) -> bool:
 
 def wants_person(words: Phrase, vocabulary: Vocabulary) -> bool:
     """Whether these words, as the normaliser leaves them, ask for a human: "mau bicara dengan orang", "agent"."""
-    if not _CALLING.isdisjoint(words) and not _NAMED_DIRECTLY.isdisjoint(words):
+    if not _CALLING.isdisjoint(words) and not _NAMED_DIRECTLY.isdisjoint(telling_words(words)):
         return True
     return _reaches_for_a_person(vocabulary.concepts_in(words))
 

@@ -13,6 +13,7 @@ from crm.conversation.recognising_follow_ups import asks_for_progress
 from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
+from crm.conversation.recognising_things import says_what_it_is
 from crm.conversation.recognising_wishes import asks_who_answers, wants_person
 from crm.kernel.language import Language
 from crm.knowledge import Article, Band, Match, Matcher, Phrase, band_of, words_of
@@ -33,6 +34,7 @@ MOST_QUESTIONS = 3
 MOST_GUESSES = 3
 _MOST_SENTENCES = 8  # what follows is taken as one
 _MOST_CLAUSES = 4
+_VERY_SURE = 90.0  # a match score: with less a clause is not taken for a question of its own
 _LONGEST_TURN = 16_384  # characters; four of Telegram's longest messages
 _LONGEST_FRAGMENT = 2  # words
 _LONGEST_LEAD_IN = 4  # words
@@ -64,8 +66,9 @@ class Understanding:
     """All that was understood of one turn.
 
     `questions` are sure and all different; `guesses` are only filled when nothing else was understood. A fragment is
-    very short and nothing sure: more may be coming. A lead-in only says that a question comes. Which customer's
-    complaint a follow-up or a number means is not known here; an order is named where nothing is sure.
+    very short and nothing sure: more may be coming. A lead-in only says that a question comes; `says_what_it_is` stands
+    for words about something sent ("ini struknya"). Which customer's complaint a follow-up or a number means is not
+    known here; an order is named where nothing is sure.
     """
 
     language: Language | None = None
@@ -84,6 +87,7 @@ class Understanding:
     is_fragment: bool = False
     is_lead_in: bool = False
     is_empty: bool = False
+    says_what_it_is: bool = False
 
 
 @dataclass(slots=True)
@@ -99,6 +103,7 @@ class _Reading:
     follow_ups: list[str] = field(default_factory=list)
     asks_who_answers: bool = False
     wants_person: bool = False
+    says_what_it_is: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -124,7 +129,7 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
     for sentence, sentence_words in said:
         _read(sentence, sentence_words, reading)
     follow_up = _follow_up(reading)
-    if len(said) > 1 and not (reading.is_sure or follow_up):
+    if len(said) > 1 and not (reading.is_sure or reading.says_what_it_is or follow_up):
         _match(" ".join(sentence for sentence, _ in said), reading)
     meant = [word for _, sentence_words in said for word in sentence_words]
     is_open = not (reading.is_sure or follow_up)
@@ -144,6 +149,7 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
         guesses=reading.guesses[:MOST_GUESSES] if is_open else (),
         is_fragment=is_open and (is_lead_in or ((bool(meant) or greeting is None) and len(meant) <= _LONGEST_FRAGMENT)),
         is_lead_in=is_lead_in,
+        says_what_it_is=reading.says_what_it_is,
     )
 
 
@@ -177,15 +183,35 @@ def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
     if not is_told and asks_for_progress(words, category, reading.lexicon):
         reading.follow_ups.append(sentence)
         return
-    if category in _WEAKEST and _match(sentence, reading):
+    if category is None and says_what_it_is(sentence, words):
+        reading.says_what_it_is = True
         return
-    for clause in clauses_in(sentence, _MOST_CLAUSES):
+    clauses = clauses_in(sentence, _MOST_CLAUSES)
+    if category in _WEAKEST and (_match_each(clauses, sentence, reading) or _match(sentence, reading)):
+        return
+    for clause in clauses:
         clause_words = words_of(clause)
         if clause_words and complaint_category(clause, clause_words, reading.lexicon) is None:
             _match(clause, reading)
     if category is not None:
         reading.categories.append(category)
     reading.told.append(sentence)
+
+
+def _match_each(clauses: Sequence[str], sentence: str, reading: _Reading) -> bool:
+    """Add what the clauses ask for, where each surely asks for one: "how do I pay and what are your opening hours"."""
+    found = {clause: reading.matcher.match(clause) for clause in clauses}
+    if not found or not all(map(_is_very_sure, found.values())) or _is_very_sure(reading.matcher.match(sentence)):
+        return False
+    if len({matches[0].article.slug for matches in found.values()}) == 1:
+        return False
+    for clause in found:
+        _match(clause, reading)
+    return True
+
+
+def _is_very_sure(matches: Sequence[Match]) -> bool:
+    return band_of(matches) is Band.ANSWER and matches[0].score >= _VERY_SURE
 
 
 def _match(text: str, reading: _Reading) -> bool:

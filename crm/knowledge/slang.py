@@ -18,6 +18,7 @@ untuk: utk untk buat bwt
 saya: sy sya gw gue gua aku ak aq w ane
 pesanan: pesenan psanan psnan pesananku pesenanku pesananya
 pesan: psn pesen
+datang: dtg dtng dateng
 sampai: smp nyampe nyampai smpe sampe nyampek
 pakai: pake pke make pk
 kalau: klo kalo kl klw klau

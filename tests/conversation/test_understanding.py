@@ -110,6 +110,8 @@ def test_a_command_is_in_no_language_and_what_follows_it_is() -> None:
     "text",
     [
         "mau bicara dengan orang",
+        "mau ngomong sama orang dong",
+        "bisa ngomong sama adminnya?",
         "sambungkan ke cs dong",
         "panggil admin",
         "CS",
@@ -132,6 +134,20 @@ def test_speaking_of_people_is_no_wish_for_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["ini struknya", "ini bukti transfernya kak", "here is the receipt", "here's my invoice"]
+)
+def test_who_says_what_a_picture_is_asks_for_nothing(text: str) -> None:
+    understanding = understood(text)
+    assert understanding.says_what_it_is
+    assert (understanding.questions, understanding.guesses) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["ini struknya bisa dikirim?", "where is my receipt", "minta struk", "ini rusak"])
+def test_who_asks_for_a_thing_does_not_say_what_it_is(text: str) -> None:
+    assert not understood(text).says_what_it_is
+
+
+@pytest.mark.parametrize(
     ("texts", "slugs"),
     [
         (["Pagi kak, jam buka berapa ya?"], ["jam-buka"]),
@@ -144,6 +160,11 @@ def test_speaking_of_people_is_no_wish_for_one(text: str) -> None:
         (["how do I file a complaint?"], ["cara-komplain"]),
         (["where is my order 732201349959"], ["lacak-pesanan"]),
         (["how late are you open"], ["jam-buka"]),
+        (["how do I get a refund and what are your opening hours?"], ["minta-refund", "jam-buka"]),
+        (["cara refund dan jam buka gimana?"], ["minta-refund", "jam-buka"]),
+        (["I do not use my bloody account, I would like to delete it"], ["hapus-akun"]),
+        (["is order 4411 delayed"], ["lacak-pesanan"]),
+        (["apakah pesanan saya 4411 terlambat?"], ["lacak-pesanan"]),
     ],
 )
 def test_each_question_of_a_turn_is_answered_once(texts: list[str], slugs: list[str]) -> None:
