@@ -33,7 +33,7 @@ async def run_until_stopped(
     program: it runs until that is set, and leaves the signals alone.
     """
     async with AsyncExitStack() as stack:
-        check_address(settings.ingat_http_host, settings.ingat_http_port)
+        await check_address(settings.ingat_http_host, settings.ingat_http_port)
         running = await stack.enter_async_context(opened(settings))
         app = create_app(running.database, running.supervisor.late)
         finish: list[Callable[[], Awaitable[None]]] = []

@@ -1,5 +1,6 @@
 """The HTTP side: health, readiness, metrics, and the webhook where one is set."""
 
+import asyncio
 import errno
 import os
 import socket
@@ -67,16 +68,14 @@ def _database_answers(database: Database) -> bool:
     return True
 
 
-def check_address(host: str, port: int) -> None:
+async def check_address(host: str, port: int) -> None:
     """Make sure that one can listen there, before all that takes long. Raises FatalError in plain words."""
     try:
-        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            with socket.socket(family, kind, protocol) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(address)
-                probe.listen()
+        server = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port)
     except OSError as error:
         raise _unusable(host, port, error) from None
+    server.close()
+    await server.wait_closed()
 
 
 def _unusable(host: str, port: int, error: OSError) -> FatalError:
