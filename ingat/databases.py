@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from crm.kernel.database import Database, open_database
 from crm.kernel.errors import is_unavailable, is_worth_another_run
-from ingat.migrating import upgrade
 from ingat.settings import Settings
+from ingat.shape import is_in_shape
 from ingat.supervision import FatalError
 
 NOT_ALLOWED = "42501"  # PostgreSQL's insufficient_privilege
@@ -24,7 +24,10 @@ def open_in_shape(settings: Settings) -> Database:
     make_data_dir(settings.ingat_data_dir)
     database = _opened(settings.resolved_database_url())
     try:
-        upgrade(database)
+        if not is_in_shape(database):
+            from ingat.migrating import upgrade  # noqa: PLC0415 Alembic is large, and hardly ever needed
+
+            upgrade(database)
     except DBAPIError as error:
         database.close()
         if _is_the_owners(error):

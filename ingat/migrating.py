@@ -1,7 +1,5 @@
 """Bringing the database to this code's shape. Of processes that start at once, one migrates and the rest wait."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -10,8 +8,8 @@ from sqlalchemy import Connection, text
 
 from crm.kernel.database import Database
 from crm.kernel.errors import DatabaseTooNewError
+from ingat.shape import MIGRATIONS
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
 WAITS_MS = 60_000
 """How long one process waits for another that migrates, and a migration for the tables that it changes."""
 

@@ -4,15 +4,20 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
 import structlog
 
 from crm.kernel.database import Database
 from crm.kernel.errors import is_unavailable
 from ingat.opening import opened
+from ingat.seldom_business import BusinessWhenAsked
 from ingat.serving import check_address, create_app, serve
 from ingat.settings import Settings
 from ingat.supervision import Supervisor
+
+if TYPE_CHECKING:
+    from crm.conversation.snapshot import Snapshot
 
 LAST_STEP_S = 10.0
 
@@ -34,7 +39,9 @@ async def run_until_stopped(
     """
     async with AsyncExitStack() as stack:
         await check_address(settings.ingat_http_host, settings.ingat_http_port)
-        running = await stack.enter_async_context(opened(settings))
+        supervisor = Supervisor()
+        business = _watched(settings, supervisor) if receive else BusinessWhenAsked(settings.ingat_business_dir)
+        running = await stack.enter_async_context(opened(settings, business, supervisor))
         app = create_app(running.database, running.supervisor.late)
         finish: list[Callable[[], Awaitable[None]]] = []
         wake: Callable[[], None] = _nobody
@@ -46,7 +53,6 @@ async def run_until_stopped(
             from ingat.receiving import add_receiver  # noqa: PLC0415 aiogram costs seconds: only the receiver imports it
 
             await add_receiver(running, app, stack, finish)
-        running.supervisor.add("business", running.business.watch)
         _wake_on_commit(running.database, wake)
         runner, address = await serve(app, settings.ingat_http_host, settings.ingat_http_port)
         stack.push_async_callback(runner.cleanup)
@@ -69,6 +75,14 @@ async def take_last_step(step: Callable[[], Awaitable[None]]) -> None:
         if not isinstance(error, TimeoutError) and not is_unavailable(error):
             raise
         log.warning("not_finished", error=type(error).__name__, hint="nothing is lost; leases end by themselves")
+
+
+def _watched(settings: Settings, supervisor: Supervisor) -> Callable[[], "Snapshot"]:
+    from ingat.business_in_force import CurrentBusiness  # noqa: PLC0415 only the process that answers imports it
+
+    business = CurrentBusiness(settings.ingat_business_dir)
+    supervisor.add("business", business.watch)
+    return business
 
 
 def _nobody() -> None:

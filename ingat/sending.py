@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
+import structlog
+
 from bot.callback_data import Signer
 from bot.delivery.bot import SendingBot
 from bot.delivery.limits import Limiter
@@ -14,10 +16,13 @@ from bot.delivery.settling import Settling
 from bot.leasing import LeaseKeeper
 from crm.history.outbox import DueDelivery
 from ingat.opening import Running, now
+from ingat.seldom_business import UnreadableError
 from ingat.supervision import Beat
 
 CONNECTIONS = 160
 FINISH_S = 5.0
+
+log = structlog.get_logger(__name__)
 
 
 async def add_sender(
@@ -76,8 +81,12 @@ def _bot(running: Running, limiter: Limiter) -> SendingBot:
 
 
 def _notice(running: Running, due: DueDelivery, why: str) -> str:
-    """Word, for the staff, that something did not arrive."""
-    snapshot = running.business()
-    language = snapshot.business.default_language
+    """Word, for the staff, that something did not arrive; the facts alone while the business's words cannot be read."""
     customer = f"#{due.customer_id}" if due.customer_id is not None else "?"
+    try:
+        snapshot = running.business()
+    except UnreadableError as error:
+        log.error("notice_without_words", problem=str(error), hint="run: ingat check")
+        return f"{customer}: {why}\n\n{due.text or ''}"
+    language = snapshot.business.default_language
     return snapshot.wording.say(language, "staff_delivery_failed", customer=customer, reason=why, text=due.text or "")

@@ -285,7 +285,7 @@ class Settling:
         self, due: DueDelivery, state: State, reason: str, *, tell: bool, began_at: datetime | None = None
     ) -> None:
         now = self._now()
-        text = self._notice(due, reason) if tell and due.notice is None else None
+        text = await asyncio.to_thread(self._notice, due, reason) if tell and due.notice is None else None
         DELIVERIES.labels(state).inc()
         log.warning("delivery_ended", delivery=due.id, state=state, reason=reason)
 

@@ -30,7 +30,7 @@ from bot.intake.polling import Poller
 from bot.leasing import LeaseKeeper
 from crm.kernel.jobs import Done
 from crm.kernel.session import Session
-from ingat.opening import CurrentBusiness
+from ingat.business_in_force import CurrentBusiness
 
 IN_THE_WAY = "sebelum aneh"
 """Words that the injected faults react to."""
