@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, update
 from crm.conversation.commands import answer_command, command_in, parse_command
 from crm.conversation.complaining import take_complaint, tell_news
 from crm.conversation.following_up import answer_of_case
-from crm.conversation.handing_over import hand_over, notify
+from crm.conversation.handing_over import hand_over, notify, say_waiting
 from crm.conversation.media import answer_media
 from crm.conversation.pressing import press
 from crm.conversation.replying import Reply, language_for
@@ -23,10 +23,11 @@ from crm.kernel.jobs import RunAgainError
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
-from crm.knowledge import ArticleKind
+from crm.knowledge import ArticleKind, words_of
 
 CUSTOMERS = table_of(Customer)
 APOLOGISE_AGAIN_AFTER = timedelta(minutes=10)
+TELL_AGAIN_AFTER = timedelta(minutes=10)
 GUESSES_SHOWN = 2
 
 _writes_in = Prepared(
@@ -159,11 +160,29 @@ def _not_understood(reply: Reply, lines: Sequence[Line], understood: Understandi
 
 
 def _pass_on(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
-    """Pass more words of somebody who waits for a person on to the staff, and guess meanwhile."""
+    """Pass more words of somebody who waits for a person on to the staff, and guess meanwhile.
+
+    The customer is told so once in a while, not after each of ten messages. Signs without words ("???", an emoji) say
+    nothing that the staff do not know.
+    """
     words = "\n".join(line.text for line in lines if line.text)
-    tell_news(reply, None, "added", key=str(lines[-1].id), words=words)
-    reply.say("passed_on", has_guesses=bool(understood.guesses))
-    _offer_guesses(reply, understood)
+    if words_of(words):
+        tell_news(reply, None, "added", key=str(lines[-1].id), words=words)
+    told_at = _told_at(reply)
+    if understood.guesses or told_at is None or reply.now - told_at >= TELL_AGAIN_AFTER:
+        told_at = reply.now
+        if words_of(words):
+            reply.say("passed_on", has_guesses=bool(understood.guesses))
+        else:
+            say_waiting(reply)
+        _offer_guesses(reply, understood)
+    reply.ask({"passed_on": told_at.isoformat()})
+
+
+def _told_at(reply: Reply) -> datetime | None:
+    """Return when the customer was last told that their words are passed on, if nothing else was said since."""
+    told_at = (reply.talk.asked or {}).get("passed_on")
+    return None if told_at is None else datetime.fromisoformat(told_at)
 
 
 def _offer_guesses(reply: Reply, understood: Understanding) -> None:

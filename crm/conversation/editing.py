@@ -1,35 +1,42 @@
 """An edit of a message that was answered already: said to only where it means something else now."""
 
+from dataclasses import replace
+
 from crm.cases import OpenCase, attach, cases_of, cases_with
-from crm.conversation.complaining import RECENTLY_CLOSED, tell_news
+from crm.conversation.complaining import RECENTLY_CLOSED, take_complaint, tell_news
+from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
-from crm.history import Version
+from crm.history import Line, Version
 
 
-def answer_edit(reply: Reply, before: Version, after: str, understood: Understanding, edit_id: int) -> None:
-    """Acknowledge new words: note them in the case of the old ones, and answer the questions that they ask.
+def answer_edit(reply: Reply, before: Version, edit: Line, understood: Understanding) -> None:
+    """Acknowledge new words: note them in the case of the old ones, and answer what they ask or complain about.
 
     `understood` is what the new words mean. Another spelling of the same meaning is not worth a word.
     """
-    if not _means_something_else(reply, before.text, after, understood):
+    earlier = reply.snapshot.understand([before.text])
+    if before.text.split() == edit.text.split() or _meaning(earlier) == _meaning(understood):
         return
     case = _case_of(reply, before)
-    if case is not None:
-        attach(reply.session, case.id, [edit_id], customer_id=reply.talk.customer_id, at=reply.now)
-    if case is not None or reply.talk.holder == "waiting":
-        tell_news(reply, case, "edited", key=str(edit_id), words=after)
-    reply.say("edited_noted", case_number=case.number if case else None)
+    if case is None and understood.complaint is not None:
+        take_complaint(reply, understood.complaint, [replace(edit, id=before.first_id)])
+        _attach(reply, _case_of(reply, before), edit)
+    else:
+        _attach(reply, case, edit)
+        if case is not None or reply.talk.holder == "waiting":
+            tell_news(reply, case, "edited", key=str(edit.id), words=edit.text)
+        reply.say("edited_noted", case_number=case.number if case else None)
     if understood.questions:
         answers = tuple(question.article.answer_in(reply.language) for question in understood.questions)
         reply.say("article_answer", answers=answers)
+    if understood.wants_person and not earlier.wants_person:
+        hand_over(reply, reason="asked", key=f"handoff:{edit.id}", last_words=edit.text)
 
 
-def _means_something_else(reply: Reply, before: str, after: str, understood: Understanding) -> bool:
-    if before.split() == after.split():
-        return False
-    earlier = reply.snapshot.understand([before])
-    return _meaning(earlier) != _meaning(understood)
+def _attach(reply: Reply, case: OpenCase | None, edit: Line) -> None:
+    if case is not None:
+        attach(reply.session, case.id, [edit.id], customer_id=reply.talk.customer_id, at=reply.now)
 
 
 def _meaning(understood: Understanding) -> tuple[object, ...]:
@@ -39,6 +46,7 @@ def _meaning(understood: Understanding) -> tuple[object, ...]:
         complaint and (complaint.category, complaint.order_number),
         understood.wants_person,
         understood.case_number,
+        understood.withdraws,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from crm.cases import OpenCase, cases_of
-from crm.conversation.complaining import add_to, attach_lines, score_case
+from crm.conversation.complaining import add_to, attach_lines, score_case, tell_news
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import FollowUp, Understanding
 from crm.conversation.wording import StatusLine
@@ -17,6 +17,9 @@ def open_cases(reply: Reply) -> list[OpenCase]:
 
 def answer_of_case(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> bool:
     """Answer words that name a case, or ask how a complaint stands. Returns False where they mean something else."""
+    if understood.withdraws:
+        _pass_withdrawal_on(reply, understood, lines)
+        return True
     asked = _asked(understood)
     if understood.case_number is None and asked is None:
         return False
@@ -25,6 +28,27 @@ def answer_of_case(reply: Reply, understood: Understanding, lines: Sequence[Line
         _answer_of_named(reply, understood, cases, lines)
         return True
     return asked is not None and _answer_of_meant(reply, asked, cases, lines)
+
+
+def _pass_withdrawal_on(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> None:
+    """Tell the staff that the customer takes a complaint back. Only they close one, and they know why it was opened."""
+    cases = open_cases(reply)
+    if not cases:
+        reply.say("status_none")
+        return
+    numbers = {understood.case_number, understood.order_number} - {None}
+    named = [case for case in cases if not numbers or not numbers.isdisjoint({case.number, case.order_number})]
+    meant = named[0] if len(named) == 1 else None
+    if meant is None:
+        words = "\n".join(line.text for line in lines if line.text)
+        tell_news(reply, None, "withdrawn", key=str(lines[-1].id), words=words)
+        reply.say("withdrawal_passed_on", case_number=None, category=None, order_number=None)
+        return
+    attach_lines(reply, meant, lines, "withdrawn")
+    reply.say(
+        "withdrawal_passed_on", case_number=meant.number, category=meant.category, order_number=meant.order_number
+    )
+    reply.offer("not_this", "case.detach", f"{meant.id}.{lines[0].id}.{lines[-1].id}")
 
 
 def _asked(understood: Understanding) -> FollowUp | None:

@@ -1,5 +1,6 @@
 """Bringing a person in."""
 
+from datetime import datetime
 from typing import Any
 
 from crm.conversation.replying import Reply
@@ -9,18 +10,27 @@ from crm.kernel.calendar import is_open, next_opening
 
 def hand_over(reply: Reply, *, reason: str, key: str, last_words: str, case_number: str | None = None) -> None:
     """Ask for a person, once: who waits already is told so. The staff hear of it in the same transaction."""
-    hours, now = reply.snapshot.business.hours, reply.now
-    open_now = is_open(hours, now)
-    opens_at = None if open_now else next_opening(hours, now)
     if reply.talk.holder == "waiting":
-        reply.say("already_waiting", opens_at=opens_at, now=now)
+        say_waiting(reply)
         return
+    opens_at = _opens_at(reply)
     if opens_at is None:
         reply.say("handing_over")
     else:
-        reply.say("handing_over_closed", opens_at=opens_at, now=now)
+        reply.say("handing_over_closed", opens_at=opens_at, now=reply.now)
     reply.changes["holder"] = "waiting"
     notify(reply, "staff_handoff", key, reason=reason, last_words=last_words, case_number=case_number)
+
+
+def say_waiting(reply: Reply) -> None:
+    """Say that a person was asked for already."""
+    reply.say("already_waiting", opens_at=_opens_at(reply), now=reply.now)
+
+
+def _opens_at(reply: Reply) -> datetime | None:
+    """Return when the team is back, or None while it is open."""
+    hours = reply.snapshot.business.hours
+    return None if is_open(hours, reply.now) else next_opening(hours, reply.now)
 
 
 def notify(reply: Reply, message: str, key: str, **variables: Any) -> None:

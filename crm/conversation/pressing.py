@@ -32,6 +32,8 @@ def press(reply: Reply, action: str, argument: str, interaction_id: int) -> str 
 
 
 def _human(reply: Reply, argument: str, interaction_id: int) -> str | None:
+    if reply.talk.holder == "waiting":
+        return "button_done"
     hand_over(reply, reason="asked", key=f"handoff:{interaction_id}", last_words="")
     return None
 

@@ -1,14 +1,23 @@
-"""Tells whether the customer wants a person instead of the bot, or wants to know whom they are talking to."""
+"""Tells whether the customer wants a person instead of the bot, whom they are talking to, or takes
+a complaint back."""
 
 from collections.abc import Collection
 
 from crm.conversation.lexicon import telling_words
-from crm.knowledge import Phrase, Vocabulary, by_first_word, contains_phrase, read_phrases
+from crm.knowledge import Phrase, Vocabulary, by_first_word, contains_phrase, read_phrases, read_words
 
 _REACHING = frozenset({"talk", "contact", "connect"})
 _ONLY_ASKING_FOR = frozenset({"talk", "contact", "connect", "person", "helpdesk", "live", "real", "asli", "langsung"})
 _NAMED_DIRECTLY = frozenset({"admin", "cs", "operator", "manusia", "petugas"})
 _CALLING = frozenset({"panggil", "panggilkan", "mana", "sambungkan", "bicara", "ngomong", "chat", "hubungkan"})
+
+# Who takes a complaint back says one of the first and one of the second near each other, and does not ask how.
+_TAKING_BACK = read_words(
+    "batalkan dibatalkan batalin dibatalin cabut dicabut mencabut tarik ditarik menarik cancel withdraw retract drop"
+)
+_COMPLAINTS = read_words("keluhan komplain aduan laporan complaint complaints report")
+_ASKS_HOW = read_words("bagaimana cara how")
+_FURTHEST = 2  # words apart
 
 _WHO_ARE_YOU = by_first_word(
     read_phrases("""
@@ -33,6 +42,18 @@ def wants_person(words: Phrase, vocabulary: Vocabulary) -> bool:
     if not _CALLING.isdisjoint(words) and not _NAMED_DIRECTLY.isdisjoint(telling_words(words)):
         return True
     return _reaches_for_a_person(vocabulary.concepts_in(words))
+
+
+def withdraws_complaint(words: Phrase, *, names_case: bool) -> bool:
+    """Whether these words ask to take a complaint back: "batalkan keluhan saya", "please withdraw K-1042"."""
+    if not _ASKS_HOW.isdisjoint(words):
+        return False
+    telling = telling_words(words)
+    taken_back = [at for at, word in enumerate(telling) if word in _TAKING_BACK]
+    if names_case and taken_back:
+        return True
+    complaints = [at for at, word in enumerate(telling) if word in _COMPLAINTS]
+    return any(-_FURTHEST <= complaint - at <= _FURTHEST for at in taken_back for complaint in complaints)
 
 
 def _reaches_for_a_person(concepts: Collection[str]) -> bool:

@@ -43,7 +43,9 @@ class Reply:
         self.offer_labelled(self.snapshot.wording.button(self.language, name), action, argument)
 
     def offer_labelled(self, label: str, action: str, argument: str = "") -> None:
-        """Add a button with a label of its own, as an article's title."""
+        """Add a button with a label of its own, as an article's title. Of two that read the same the first is kept."""
+        if any(button.label == label for row in self.buttons for button in row):
+            return
         self.buttons.append((Button(label, action, argument),))
 
     def ask(self, question: dict[str, Any] | None) -> None:

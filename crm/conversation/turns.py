@@ -186,7 +186,7 @@ def take_edit(
     before = version_before(session, talk, said.message_id, edit_id)
     if before is not None and before.first_id <= talk.decided_through:
         reply = Reply(session, talk, snapshot, language_for(talk, understood.language, snapshot), now)
-        answer_edit(reply, before, said.text, understood, edit_id)
+        answer_edit(reply, before, _line_of(edit_id, said), understood)
         reply.queue(f"edit:{edit_id}")
     return Taken(is_new=True)
 

@@ -14,7 +14,7 @@ from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
 from crm.conversation.recognising_things import says_what_it_is
-from crm.conversation.recognising_wishes import asks_who_answers, wants_person
+from crm.conversation.recognising_wishes import asks_who_answers, wants_person, withdraws_complaint
 from crm.kernel.language import Language
 from crm.knowledge import Article, Band, Match, Matcher, Phrase, band_of, words_of
 
@@ -68,7 +68,7 @@ class Understanding:
     `questions` are sure and all different; `guesses` are only filled when nothing else was understood. A fragment is
     very short and nothing sure: more may be coming. A lead-in only says that a question comes; `says_what_it_is` stands
     for words about something sent ("ini struknya"). Which customer's complaint a follow-up or a number means is not
-    known here; an order is named where nothing is sure.
+    known here; an order is named where nothing is sure, or where a complaint is taken back.
     """
 
     language: Language | None = None
@@ -88,6 +88,7 @@ class Understanding:
     is_lead_in: bool = False
     is_empty: bool = False
     says_what_it_is: bool = False
+    withdraws: bool = False
 
 
 @dataclass(slots=True)
@@ -104,10 +105,11 @@ class _Reading:
     asks_who_answers: bool = False
     wants_person: bool = False
     says_what_it_is: bool = False
+    withdraws: bool = False
 
     @property
     def is_sure(self) -> bool:
-        return bool(self.questions or self.categories or self.asks_who_answers or self.wants_person)
+        return bool(self.withdraws or self.questions or self.categories or self.asks_who_answers or self.wants_person)
 
 
 def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None = None) -> Understanding:
@@ -143,13 +145,14 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
         wants_person=reading.wants_person,
         follow_up=follow_up,
         case_number=case_number_in(whole),
-        order_number=order_number_in(whole) if is_open else None,
+        order_number=order_number_in(whole) if is_open or reading.withdraws else None,
         complaint=_complaint(reading, whole),
         questions=tuple(reading.questions.values())[:MOST_QUESTIONS],
         guesses=reading.guesses[:MOST_GUESSES] if is_open else (),
         is_fragment=is_open and (is_lead_in or ((bool(meant) or greeting is None) and len(meant) <= _LONGEST_FRAGMENT)),
         is_lead_in=is_lead_in,
         says_what_it_is=reading.says_what_it_is,
+        withdraws=reading.withdraws,
     )
 
 
@@ -179,6 +182,9 @@ def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
         reading.wants_person = True
         return
     category = complaint_category(sentence, words, reading.lexicon)
+    if category in _WEAKEST and withdraws_complaint(words, names_case=case_number_in(sentence) is not None):
+        reading.withdraws = True
+        return
     is_told = category not in _WEAKEST and order_number_in(sentence) is not None
     if not is_told and asks_for_progress(words, category, reading.lexicon):
         reading.follow_ups.append(sentence)

@@ -134,6 +134,25 @@ def test_speaking_of_people_is_no_wish_for_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["tolong batalkan keluhan saya", "keluhan saya dicabut saja", "batalkan K-1042", "please withdraw my complaint"],
+)
+def test_who_takes_a_complaint_back_is_understood(text: str) -> None:
+    understanding = understood(text)
+    assert understanding.withdraws
+    assert understanding.questions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["gimana cara batalkan komplain", "saya mau komplain soal pembatalan pesanan", "batalkan pesanan 4411",
+     "pesanan 4411 rusak, mau komplain, tolong batalkan"],
+)  # fmt: skip
+def test_who_cancels_or_complains_takes_no_complaint_back(text: str) -> None:
+    assert not understood(text).withdraws
+
+
+@pytest.mark.parametrize(
     "text", ["ini struknya", "ini bukti transfernya kak", "here is the receipt", "here's my invoice"]
 )
 def test_who_says_what_a_picture_is_asks_for_nothing(text: str) -> None:

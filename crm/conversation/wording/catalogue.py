@@ -27,7 +27,7 @@ GREETINGS: Final = (
 CATEGORIES: Final = (
     *("health", "damaged", "late", "missing", "wrong_item", "refund", "payment", "quality", "staff", "other"),
 )
-NEWS: Final = ("added", "asked", "edited", "file")
+NEWS: Final = ("added", "asked", "edited", "file", "withdrawn")
 HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint")
 
 _NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -137,6 +137,15 @@ _ALL: Final = (
         "The customer asks how a complaint stands. Without `due` the promised time has passed.",
         (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, DUE, NOW),
     ),
+    Message(
+        "withdrawal_passed_on",
+        "The customer takes a complaint back. Only the team closes it, so it stays open until then.",
+        (
+            Variable("case_number", "the complaint, or none if it is not clear which one", (_NUMBER, None)),
+            CATEGORY,
+            ORDER_NUMBER,
+        ),
+    ),
     Message("complaint_unknown", "The customer names a complaint that is not an open one of theirs.", (CASE_NUMBER,)),
     Message(
         "complaint_known_ask",
@@ -163,7 +172,7 @@ _ALL: Final = (
     Message("something_broke", "Something of ours failed while answering."),
     Message(
         "passed_on",
-        "More words, not understood, of somebody who waits for a person. The buttons are guesses.",
+        "More words, not understood, of somebody who waits; said once in a while. The buttons are guesses.",
         (Variable("has_guesses", "whether there are buttons", (False, True)),),
     ),
     Message(
