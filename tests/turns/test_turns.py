@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from crm.conversation.deciding import TELL_AGAIN_AFTER
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.turns import PUT_OFF, decide_due, due_conversations
 from crm.kernel.database import Database
-from tests.turns.shop import PHOTO, Shop
+from tests.turns.shop import PHOTO, UNREADABLE, Shop
 
 
 async def test_a_question_is_answered_in_the_transaction_that_records_it(shop: Shop) -> None:
@@ -120,3 +121,15 @@ async def test_a_reply_is_valid_for_a_day(shop: Shop) -> None:
     [delivery] = shop.deliveries()
     assert delivery.not_after - delivery.queued_at == timedelta(days=1)
     assert delivery.state == "queued"
+
+
+async def test_who_waits_and_writes_on_hears_once_in_a_while_that_it_is_passed_on(shop: Shop) -> None:
+    await shop.say("/human")
+    for _ in range(9):
+        await shop.say(UNREADABLE)
+        shop.clock.pass_s(60)
+    assert len(shop.replies()) == 2
+    shop.clock.pass_s(TELL_AGAIN_AFTER.total_seconds())
+    await shop.say(UNREADABLE)
+    assert len(shop.replies()) == 3
+    assert len(shop.notices()) == 11
