@@ -3,6 +3,7 @@ a complaint back."""
 
 from collections.abc import Collection
 
+from crm.cases import case_number_in
 from crm.conversation.lexicon import telling_words
 from crm.knowledge import Phrase, Vocabulary, by_first_word, contains_phrase, read_phrases, read_words
 
@@ -44,14 +45,14 @@ def wants_person(words: Phrase, vocabulary: Vocabulary) -> bool:
     return _reaches_for_a_person(vocabulary.concepts_in(words))
 
 
-def withdraws_complaint(words: Phrase, *, names_case: bool) -> bool:
+def withdraws_complaint(text: str, words: Phrase) -> bool:
     """Whether these words ask to take a complaint back: "batalkan keluhan saya", "please withdraw K-1042"."""
-    if not _ASKS_HOW.isdisjoint(words):
+    if _TAKING_BACK.isdisjoint(words) or not _ASKS_HOW.isdisjoint(words):
         return False
+    if case_number_in(text) is not None:
+        return True
     telling = telling_words(words)
     taken_back = [at for at, word in enumerate(telling) if word in _TAKING_BACK]
-    if names_case and taken_back:
-        return True
     complaints = [at for at, word in enumerate(telling) if word in _COMPLAINTS]
     return any(-_FURTHEST <= complaint - at <= _FURTHEST for at in taken_back for complaint in complaints)
 

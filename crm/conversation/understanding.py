@@ -182,7 +182,7 @@ def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
         reading.wants_person = True
         return
     category = complaint_category(sentence, words, reading.lexicon)
-    if category in _WEAKEST and withdraws_complaint(words, names_case=case_number_in(sentence) is not None):
+    if category in _WEAKEST and withdraws_complaint(sentence, words):
         reading.withdraws = True
         return
     is_told = category not in _WEAKEST and order_number_in(sentence) is not None
@@ -206,8 +206,10 @@ def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
 
 def _match_each(clauses: Sequence[str], sentence: str, reading: _Reading) -> bool:
     """Add what the clauses ask for, where each surely asks for one: "how do I pay and what are your opening hours"."""
+    if not clauses or _is_very_sure(reading.matcher.match(sentence)):
+        return False
     found = {clause: reading.matcher.match(clause) for clause in clauses}
-    if not found or not all(map(_is_very_sure, found.values())) or _is_very_sure(reading.matcher.match(sentence)):
+    if not all(map(_is_very_sure, found.values())):
         return False
     if len({matches[0].article.slug for matches in found.values()}) == 1:
         return False
