@@ -162,27 +162,26 @@ def _not_understood(reply: Reply, lines: Sequence[Line], understood: Understandi
 def _pass_on(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
     """Pass more words of somebody who waits for a person on to the staff, and guess meanwhile.
 
-    The customer is told so once in a while, not after each of ten messages. Signs without words ("???", an emoji) say
-    nothing that the staff do not know.
+    The customer hears that it was passed on, shorter each further time: silence would look like a loss. Signs without
+    words ("???", an emoji) say nothing that the staff do not know, and are answered once in a while.
     """
     words = "\n".join(line.text for line in lines if line.text)
+    told_at = _told_lately_at(reply)
     if words_of(words):
         tell_news(reply, None, "added", key=str(lines[-1].id), words=words)
-    told_at = _told_at(reply)
-    if understood.guesses or told_at is None or reply.now - told_at >= TELL_AGAIN_AFTER:
-        told_at = reply.now
-        if words_of(words):
-            reply.say("passed_on", has_guesses=bool(understood.guesses))
-        else:
-            say_waiting(reply)
+        reply.say("passed_on", again=told_at is not None, has_guesses=bool(understood.guesses))
         _offer_guesses(reply, understood)
-    reply.ask({"passed_on": told_at.isoformat()})
+    elif told_at is None:
+        say_waiting(reply)
+    reply.ask({"passed_on": (told_at or reply.now).isoformat()})
 
 
-def _told_at(reply: Reply) -> datetime | None:
-    """Return when the customer was last told that their words are passed on, if nothing else was said since."""
+def _told_lately_at(reply: Reply) -> datetime | None:
+    """Return when the customer was told that their words are passed on, if that was lately and nothing came between."""
     told_at = (reply.talk.asked or {}).get("passed_on")
-    return None if told_at is None else datetime.fromisoformat(told_at)
+    if told_at is None or reply.now - datetime.fromisoformat(told_at) >= TELL_AGAIN_AFTER:
+        return None
+    return datetime.fromisoformat(told_at)
 
 
 def _offer_guesses(reply: Reply, understood: Understanding) -> None:

@@ -172,8 +172,11 @@ _ALL: Final = (
     Message("something_broke", "Something of ours failed while answering."),
     Message(
         "passed_on",
-        "More words, not understood, of somebody who waits; said once in a while. The buttons are guesses.",
-        (Variable("has_guesses", "whether there are buttons", (False, True)),),
+        "More words, not understood, of somebody who waits. The buttons are guesses.",
+        (
+            Variable("again", "whether the same was said a moment ago", (False, True)),
+            Variable("has_guesses", "whether there are buttons", (False, True)),
+        ),
     ),
     Message(
         "voice_received",
