@@ -14,8 +14,9 @@ from bot.delivery.limits import Limiter, Permit, Withheld
 from bot.delivery.outcomes import outcome_of
 from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
-from bot.delivery.settling import CHANNEL, EMPTY, Settling
+from bot.delivery.settling import EMPTY, Settling
 from bot.delivery.steps import Made, Prevented, Step
+from bot.delivery.widening import CHANNEL
 from bot.writing import Commits
 from crm.history import Priority
 from crm.history.attachments import note_file_id
@@ -105,7 +106,7 @@ class Sender:
                 log.warning("deliveries_unknown", count=given_up)
 
         await self._recorder.write(job)
-        self._settling.take_over(pause)
+        self._settling.widening.take_over(pause)
 
     async def _pause(self) -> None:
         with suppress(TimeoutError):

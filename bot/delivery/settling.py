@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.delivery.floods import Widened
 from bot.delivery.health import SendingHealth
 from bot.delivery.limits import Limiter
 from bot.delivery.outcomes import (
@@ -29,6 +28,7 @@ from bot.delivery.outcomes import (
     Wait,
 )
 from bot.delivery.recorder import Recorder
+from bot.delivery.widening import StoredWidening
 from bot.metrics import DELIVERIES, RETRIES
 from crm.customers import close_channel
 from crm.history import Method, Priority, move_chat, tell_staff
@@ -45,12 +45,10 @@ from crm.history.outbox import (
     try_as_plain_text,
     try_without_quote,
 )
-from crm.history.pausing import SendingPaused, end_pause, pause_sending
 from crm.history.topics import forget_thread
 from crm.kernel.session import Session
 from crm.leaving import Refusal
 
-CHANNEL = "telegram"
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 60.0
 EMPTY = "empty"
@@ -72,6 +70,7 @@ class Settling:
         self, recorder: Recorder, limiter: Limiter, account: str, now: Callable[[], datetime], notice: Notice
     ) -> None:
         self.recorder = recorder
+        self.widening = StoredWidening(recorder, limiter, account, now)
         self._limiter = limiter
         self._account = account
         self._now = now
@@ -79,16 +78,9 @@ class Settling:
         self._last_success = float("-inf")
         self._failing_since: dict[int, float] = {}
         self._health = SendingHealth()
-        self._noted: Widened | None = None
         self._refusals = 0
         self._refused_until = float("-inf")
         self._background: set[asyncio.Task[None]] = set()
-
-    def take_over(self, pause: SendingPaused | None) -> None:
-        """Keep what is left of a pause of everything that the last sender noted."""
-        if pause is not None:
-            self._limiter.resume_widened((pause.until - self._now()).total_seconds(), pause.lasts_s)
-            self._noted = self._limiter.widened
 
     async def succeeded(self, due: DueDelivery) -> None:
         """Note that Telegram takes messages, and this one."""
@@ -96,7 +88,7 @@ class Settling:
         self._failing_since.pop(due.id, None)
         self._health.succeeded()
         self._refusals = 0
-        await self._note_widened()
+        await self.widening.note()
 
     def crashed(self, due: DueDelivery) -> None:
         """Put back what failed by a fault of ours, so that it is not tried without a pause."""
@@ -114,7 +106,7 @@ class Settling:
 
     async def settle(self, due: DueDelivery, outcome: Outcome, began_at: datetime) -> None:
         """Do what an outcome asks for."""
-        await self._note_widened()
+        await self.widening.note()
         match outcome:
             case Sent() | NotModified():
                 await self.recorder.record([], Ended(due.id, State.SENT, None, began_at))
@@ -166,21 +158,6 @@ class Settling:
         self._refusals += 1
         self._refused_until = now + pause_s
         self._limiter.pause(pause_s)
-
-    async def _note_widened(self) -> None:
-        """Store how far everything is paused, whenever that has changed: whoever sends next must keep it, too."""
-        widened = self._limiter.widened
-        if widened == self._noted:
-            return
-        self._noted = widened
-        until = self._now() + timedelta(seconds=self._limiter.widened_for_s())
-        if widened is None:
-            log.info("everything_leaves_again")
-            await self.recorder.write(lambda session: end_pause(session, CHANNEL, self._account))
-            return
-        pause = SendingPaused(until, widened.pause_s)
-        log.warning("everything_waits", for_s=round(self._limiter.widened_for_s(), 3), hint="then one call tries")
-        await self.recorder.write(lambda session: pause_sending(session, CHANNEL, self._account, pause))
 
     async def _wait(self, due: DueDelivery, outcome: Wait) -> None:
         """Store the chat's not-before time: whoever sends next must keep it, too."""

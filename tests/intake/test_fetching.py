@@ -1,9 +1,8 @@
-"""What goes on beside the updates: leases kept, put-off answers decided, files fetched."""
+"""Files are fetched beside the updates, within limits of size, type and time."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import Row, select
 
-from bot.deciding import sweep, sweep_once
 from bot.fetching import FIRST_PAUSE_S, LARGEST_BYTES, LONGEST_PAUSE_S, MOST_ATTEMPTS, MOST_REFUSALS, Fetcher
-from bot.leasing import LeaseKeeper
 from crm.conversation.snapshot import Snapshot
 from crm.history import Media
 from crm.kernel.database import Database
@@ -22,112 +19,6 @@ from crm.kernel.models import table_of
 from tests.turns.shop import Clock, Shop
 
 MEDIA = table_of(Media)
-
-
-# Leases
-
-
-@dataclass
-class Seconds:
-    """A monotonic clock that is moved by hand."""
-
-    now_s: float = 0.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
-async def test_one_of_two_keepers_holds_and_the_other_stands_by(database: Database) -> None:
-    first, second = (LeaseKeeper(database.writer, "sender") for _ in range(2))
-    await first.renew()
-    await second.renew()
-    assert (first.held(), second.held()) == (True, False)
-    await first.release()
-    assert not first.held()
-    await second.renew()
-    assert second.held()
-    assert second.term == 2
-
-
-async def test_a_holder_stops_well_before_its_lease_ends(database: Database) -> None:
-    clock = Seconds()
-    keeper = LeaseKeeper(database.writer, "sender", clock=clock)
-    await keeper.renew()
-    clock.now_s = 6.9
-    assert keeper.held()
-    clock.now_s = 7.1
-    assert not keeper.held()
-
-
-async def test_a_lease_that_another_took_meanwhile_is_given_up(database: Database) -> None:
-    first = LeaseKeeper(database.writer, "sender", length=timedelta(0), clock=Seconds())
-    second = LeaseKeeper(database.writer, "sender")
-    await first.renew()
-    await second.renew()
-    await first.renew()
-    assert (first.term, first.held(), second.held()) == (None, False, True)
-
-
-async def test_a_database_that_does_not_answer_lets_the_lease_run_out(database: Database) -> None:
-    clock = Seconds()
-    keeper = LeaseKeeper(database.writer, "sender", clock=clock)
-    await keeper.renew()
-    await asyncio.to_thread(database.writer.close)
-    clock.now_s = 5.0
-    await keeper.renew()
-    assert keeper.held()
-    clock.now_s = 7.1
-    assert not keeper.held()
-
-
-# Deciding
-
-
-async def test_what_is_due_in_two_processes_is_answered_once(database: Database, snapshot: Snapshot) -> None:
-    shop = Shop(database, snapshot)
-    await shop.say("halo")
-    shop.clock.pass_s(2)
-    decided = await asyncio.gather(*(sweep_once(database, snapshot, shop.clock) for _ in range(4)))
-    assert sum(decided) == 1
-    assert len(shop.replies()) == 1
-
-
-async def test_a_sweep_waits_for_a_database_that_does_not_answer(database: Database, snapshot: Snapshot) -> None:
-    shop = Shop(database, snapshot)
-    await shop.say("halo")
-    shop.clock.pass_s(2)
-    await asyncio.to_thread(database.writer.close)
-    rounds: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        rounds.append(seconds)
-        if len(rounds) == 3:
-            raise asyncio.CancelledError
-
-    with pytest.raises(asyncio.CancelledError):
-        await sweep(database, lambda: snapshot, shop.clock, lambda: None, sleep, may_decide=lambda: True)
-    assert shop.replies() == []
-
-
-async def test_a_sweep_decides_nothing_before_all_that_waited_has_come_in(
-    database: Database, snapshot: Snapshot
-) -> None:
-    shop = Shop(database, snapshot)
-    await shop.say("halo")
-    shop.clock.pass_s(2)
-    replies: list[int] = []
-
-    async def sleep(_: float) -> None:
-        replies.append(len(shop.replies()))
-        if len(replies) == 4:
-            raise asyncio.CancelledError
-
-    with pytest.raises(asyncio.CancelledError):
-        await sweep(database, lambda: snapshot, shop.clock, lambda: None, sleep, may_decide=lambda: len(replies) >= 2)
-    assert replies == [0, 0, 1, 1]
-
-
-# Fetching
 
 
 @dataclass
