@@ -18,7 +18,8 @@ from benchmarks.population.filling import fill
 from benchmarks.population.people import Population
 from benchmarks.postgres import create_database, running_postgres
 from crm.kernel.database import open_database
-from ingat.migrating import MIGRATIONS, upgrade
+from ingat.migrating import upgrade
+from ingat.shape import MIGRATIONS
 
 BYTES_PER_INTERACTION: Final = 1000
 """Of disk, in both databases together, with everything around it."""
