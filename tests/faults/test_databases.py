@@ -54,7 +54,7 @@ async def test_a_postgres_that_takes_no_connections_for_a_while_is_waited_for(
     start: Start, promises: Promises, postgres: PostgresServer, database_url: str
 ) -> None:
     process = start("run")
-    await process.ready()
+    await process.logs("lease=receiver")  # without its lease it would not poll, and meet nothing
     name = make_url(database_url).database
     await asyncio.to_thread(postgres.run, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     await asyncio.to_thread(_terminate_all, postgres, database_url)
