@@ -48,13 +48,16 @@ _line = (
     INTERACTIONS.c.message_id,
     INTERACTIONS.c.album_id,
 )
+_said_after = (
+    INTERACTIONS.c.customer_id == bindparam("customer_id"),
+    INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
+    INTERACTIONS.c.id > bindparam("since_id"),
+    INTERACTIONS.c.direction == Direction.INBOUND,
+)
 _said_since = Prepared(
     select(*_line)
     .where(
-        INTERACTIONS.c.customer_id == bindparam("customer_id"),
-        INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
-        INTERACTIONS.c.id > bindparam("since_id"),
-        INTERACTIONS.c.direction == Direction.INBOUND,
+        *_said_after,
         *(INTERACTIONS.c.kind != kind for kind in NOT_WORDS if kind != "edit"),
     )
     .order_by(INTERACTIONS.c.id)
@@ -63,10 +66,7 @@ _said_since = Prepared(
 _waiting_since = Prepared(
     select(INTERACTIONS.c.recorded_at)
     .where(
-        INTERACTIONS.c.customer_id == bindparam("customer_id"),
-        INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
-        INTERACTIONS.c.id > bindparam("since_id"),
-        INTERACTIONS.c.direction == Direction.INBOUND,
+        *_said_after,
         *(INTERACTIONS.c.kind != kind for kind in NOT_WORDS),
     )
     .order_by(INTERACTIONS.c.id)
