@@ -1,5 +1,9 @@
 """Bringing the database to this code's shape. Of processes that start at once, one migrates and the rest wait."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -33,19 +37,45 @@ def _revisions_in(scripts: ScriptDirectory) -> frozenset[str]:
     return frozenset(script.revision for script in scripts.walk_revisions())
 
 
-def upgrade(database: Database) -> None:
-    """Run the migrations that are missing. Raises DatabaseTooNewError for a database that this code does not know."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Run the migrations that are missing, as far as `to`.
+
+    Raises DatabaseTooNewError for a database that this code does not know.
+    """
     config = _config()
     scripts = ScriptDirectory.from_config(config)
     with database.write_engine.connect() as connection:
         with connection.begin():
             if _is_in_shape(connection, scripts):
                 return
-        with connection.begin():
+        with _rows_that_move(connection), connection.begin():
             _wait_for_others(connection)
             if not _is_in_shape(connection, scripts):  # or another process was quicker
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                command.upgrade(config, to)
+                _refuse_orphans(connection)
+
+
+@contextmanager
+def _rows_that_move(connection: Connection) -> Iterator[None]:
+    """Let SQLite copy a table to change a column, and drop the old one, though other tables' rows point to it.
+
+    It watches over foreign keys or not for a whole transaction: so all of them are looked through at its end.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_orphans(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+        raise RuntimeError("a migration has left rows that point to nothing")
 
 
 def _wait_for_others(connection: Connection) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import bot.models  # noqa: F401 its tables must be declared
-import crm.cases.models  # noqa: F401 its tables must be declared
+import crm.cases.models
+import crm.orders.models  # noqa: F401 its tables must be declared
 from crm.conversation.snapshot import Snapshot
 from crm.kernel.database import Database, open_database
 from ingat.business import load_business

@@ -1,6 +1,6 @@
 """What is stored of a customer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -59,3 +59,30 @@ class Chat(Base):
     not_before: Mapped[datetime | None]
     leave_id: Mapped[int | None]
     title: Mapped[str | None]
+
+
+class CustomerDetails(Base):
+    """What another system of the business knows of a customer, as it was imported: none of it is verified.
+
+    `source` is that system and `source_id` the customer's number there. A phone number, e-mail address or card that
+    another customer has already stands only here, not among the channel identities: families share phones. The phone
+    is in E.164, the e-mail address in small letters, the card as written, in capitals and without blanks. `origin` is
+    where the business got to know them, in its own words.
+    """
+
+    __tablename__ = "customer_details"
+    __table_args__ = (UniqueConstraint("source", "source_id"),)
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), primary_key=True, autoincrement=False)
+    source: Mapped[str]
+    source_id: Mapped[str | None]
+    phone: Mapped[str | None] = mapped_column(index=True)
+    email: Mapped[str | None] = mapped_column(index=True)
+    card: Mapped[str | None] = mapped_column(index=True)
+    birthday: Mapped[date | None]
+    city: Mapped[str | None]
+    address: Mapped[str | None]
+    outlet: Mapped[str | None]
+    origin: Mapped[str | None]
+    last_active_at: Mapped[datetime | None]
+    imported_at: Mapped[datetime]

@@ -69,7 +69,8 @@ class Interaction(Base):
     """One row of the contact history. Rows are only added: an edit is a new row that names the message it replaces.
 
     `said_at` is the channel's time. `message_id` is the channel's number of the message itself, or, for an edit or a
-    reaction, of the message it is about. `payload` keeps, as JSON, all that the text does not.
+    reaction, of the message it is about. `payload` keeps, as JSON, all that the text does not. A contact made
+    elsewhere, such as a call or a visit, belongs to no conversation: its `conversation_id` is NULL.
     """
 
     __tablename__ = "interactions"
@@ -77,7 +78,7 @@ class Interaction(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"))
     direction: Mapped[Direction]
     kind: Mapped[str]
     text: Mapped[str]

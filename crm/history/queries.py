@@ -101,6 +101,7 @@ _recent_of_customer = Prepared(
         INTERACTIONS.c.customer_id == bindparam("customer_id"),
         INTERACTIONS.c.id < bindparam("before_id"),
         INTERACTIONS.c.direction != Direction.NOTE,
+        INTERACTIONS.c.conversation_id.is_not(None),
     )
     .order_by(INTERACTIONS.c.id.desc())
     .limit(bindparam("most"))
@@ -157,8 +158,9 @@ def spoke_after(session: Session, customer_id: int, conversation_id: int, moment
 
 
 def recent_lines(session: Session, customer_id: int, *, most: int, before_id: int = 2**62) -> list[Line]:
-    """Return the last lines of all that was said with this customer, also before a merge, oldest first.
+    """Return the last lines of all that was said in chats with this customer, also before a merge, oldest first.
 
+    Calls, visits and other contacts made elsewhere are not among them: they are shown only on request.
     Each customer of the root is asked for alone: over several at once, PostgreSQL reads and sorts all they ever said.
     """
     lines = []
