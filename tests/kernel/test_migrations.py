@@ -43,8 +43,7 @@ def test_what_points_to_a_table_that_is_made_anew_is_kept(tmp_path: Path) -> Non
     """SQLite changes a column by copying its table and dropping the old one, rows that point to it or not."""
     opened = open_database(f"sqlite:///{tmp_path / 'old.db'}")
     upgrade(opened, "0001")
-    for statement in _BEFORE:
-        opened.writer.run(lambda session, each=statement: session.execute(text(each)))
+    opened.writer.run(lambda session: [session.execute(text(statement)) for statement in _BEFORE])
     upgrade(opened)
     with opened.reading() as session:
         assert session.scalar(text("SELECT interaction_id FROM media")) == 5
