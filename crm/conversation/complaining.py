@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from crm.cases import OpenCase, attach, case_number, cases_of, loose_files, open_case
+from crm.conversation.flows import ask
 from crm.conversation.handing_over import notify
 from crm.conversation.recognising import KnownComplaint, Likeness, likeness_of, score_same_complaint
 from crm.conversation.replying import Reply
@@ -11,6 +12,8 @@ from crm.conversation.understanding import Complaint, ComplaintCategory
 from crm.history import Line
 from crm.kernel.calendar import due_after
 
+SAME_CASE = "same_case"
+"""The flow of the question whether words are about a complaint that is known."""
 RECENTLY_CLOSED = timedelta(days=14)
 SHORTLY_BEFORE = timedelta(minutes=15)
 """A picture that came within this time before a complaint shows what it is about."""
@@ -126,6 +129,6 @@ def _ask(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
         opened_at=case.opened_at, now=reply.now,
     )  # fmt: skip
     argument = f"{case.id}.{lines[0].id}.{lines[-1].id}"
-    reply.ask({"same_case": argument})
+    ask(reply, SAME_CASE, "same", about=argument)
     reply.offer("yes", "case.same", argument)
     reply.offer("no_new", "case.new", argument)

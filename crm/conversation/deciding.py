@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, update
 
 from crm.conversation.commands import answer_command, command_in, parse_command
 from crm.conversation.complaining import take_complaint, tell_news
+from crm.conversation.flow_table import FLOWS
+from crm.conversation.flows import go_on, let_go, open_question, take_answer
 from crm.conversation.following_up import answer_of_case
 from crm.conversation.handing_over import hand_over, notify, say_waiting
 from crm.conversation.media import answer_media
-from crm.conversation.pressing import press
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
-from crm.conversation.understanding import MOST_QUESTIONS, Assent, Understanding
+from crm.conversation.understanding import MOST_QUESTIONS, Understanding
 from crm.customers import Customer
 from crm.history import Line, Talk, record_note
 from crm.kernel.errors import is_unavailable, is_worth_another_run
@@ -67,23 +68,22 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
         lines = [line for line in lines if parse_command(line.text) is None]
         if not lines or understood.is_only_greeting:
             return
-    if reply.talk.asked is not None:
-        reply.ask(None)
-    spoke = _answer_assent(reply, lines, understood) or _answer_words(reply, lines, understood) or command is not None
-    if not (answer_media(reply, lines, understood) or spoke):
+    question = open_question(reply)
+    if reply.talk.asked is not None and "asked" not in reply.changes:
+        let_go(reply)
+    flow = None if question is None else FLOWS.get(question.flow)
+    if question is not None and flow is not None and take_answer(reply, flow, question, lines, understood):
+        return
+    spoke = _answer_words(reply, lines, understood) or command is not None
+    spoke = answer_media(reply, lines, understood) or spoke
+    asks_again = question is not None and flow is not None and _may_go_on(reply) and go_on(reply, flow, question)
+    if not (spoke or asks_again):
         _not_understood(reply, lines, understood)
 
 
-def _answer_assent(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
-    """Take a typed yes or no for the press of the button that it stands for."""
-    about = (reply.talk.asked or {}).get("same_case")
-    if about is None or understood.assent is None:
-        return False
-    action = "case.same" if understood.assent is Assent.YES else "case.new"
-    shown = press(reply, action, about, lines[-1].id)
-    if shown is not None:
-        reply.say(shown)
-    return True
+def _may_go_on(reply: Reply) -> bool:
+    """Whether an interrupted question may be asked again: not where something else is asked now, or a person comes."""
+    return reply.changes.get("asked") is None and "holder" not in reply.changes and not reply.buttons
 
 
 def _remember_language(reply: Reply, understood: Understanding) -> None:

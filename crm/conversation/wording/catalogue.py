@@ -162,6 +162,7 @@ _ALL: Final = (
         "The customer said that it is something new.",
         (CASE_NUMBER, DUE, NOW),
     ),
+    Message("flow_cancelled", "The customer does not want to go on with what they were asked."),
     Message("handing_over", "A person is brought in while the team is open."),
     Message("handing_over_closed", "A person is brought in while the team is closed.", (OPENS_AT, NOW)),
     Message(
