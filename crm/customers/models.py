@@ -1,8 +1,9 @@
 """What is stored of a customer."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.kernel.models import Base
@@ -86,3 +87,24 @@ class CustomerDetails(Base):
     origin: Mapped[str | None]
     last_active_at: Mapped[datetime | None]
     imported_at: Mapped[datetime]
+
+
+class Merge(Base):
+    """One decision that a customer is somebody whom the business knows already. Nothing else is changed by it.
+
+    `customer_id` and `into_id` are the two that were meant; `child_id` is the root that the first had until then.
+    An undone merge keeps its row.
+    """
+
+    __tablename__ = "merges"
+    __table_args__ = (Index("merges_of_customer", "customer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    into_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    child_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON)
+    actor: Mapped[str]
+    at: Mapped[datetime]
+    undone_by: Mapped[str | None]
+    undone_at: Mapped[datetime | None]
