@@ -1,12 +1,12 @@
 """Trying Ingat without a token: a local Telegram and a small demo shop, in one process."""
 
+import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
-import typer
-from pydantic import SecretStr
-
 from ingat.running import run_until_stopped
+from ingat.setting_values import Secret
 from ingat.settings import Settings
 from ingat.supervision import FatalError
 from ingat.telegram_setup import set_up
@@ -26,21 +26,21 @@ async def run_demo(settings: Settings) -> None:
             f"Port {settings.ingat_sandbox_port} is in use. Stop what uses it, or set INGAT_SANDBOX_PORT."
         ) from None
     data = settings.ingat_data_dir / "demo"
-    demo = settings.model_copy(
-        update={
-            "telegram_bot_token": SecretStr(identity.token),
-            "telegram_api_base": sandbox.url,
-            "telegram_webhook_url": None,
-            "telegram_staff_chat_id": None,
-            "database_url": None,
-            "ingat_data_dir": data,
-            "ingat_business_dir": DEMO_BUSINESS,
-        }
+    demo = replace(
+        settings,
+        telegram_bot_token=Secret(identity.token),
+        telegram_api_base=sandbox.url,
+        telegram_webhook_url=None,
+        telegram_staff_chat_id=None,
+        database_url=None,
+        ingat_data_dir=data,
+        ingat_business_dir=DEMO_BUSINESS,
     )
 
     def ready(address: str, _: str) -> None:
-        typer.echo(f"\n  Chat with Kopi Demo in your browser:  {sandbox.url}/\n")
-        typer.echo(f"  Health: {address}/readyz   Stop: Ctrl+C\n")
+        sys.stdout.write(f"\n  Chat with Kopi Demo in your browser:  {sandbox.url}/\n\n")
+        sys.stdout.write(f"  Health: {address}/readyz   Stop: Ctrl+C\n\n")
+        sys.stdout.flush()
 
     try:
         await set_up(demo)

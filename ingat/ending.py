@@ -1,10 +1,13 @@
 """In which words Ingat ends when it cannot go on: one line for what the owner can mend."""
 
+import sys
+from typing import NoReturn
+
 import aiohttp
 
 from crm.kernel.errors import DatabaseTooNewError, is_unavailable
 from ingat.databases import what_is_wrong
-from ingat.settings import SettingsError
+from ingat.setting_sources import SettingsError
 from ingat.supervision import FatalError
 from ingat.telegram import RefusedCallError
 
@@ -27,3 +30,9 @@ def last_words(error: Exception) -> str | None:
             return f"{file} cannot be used ({error.strerror})."
         case _:
             return what_is_wrong(error) if is_unavailable(error) else None
+
+
+def end_with(words: str) -> NoReturn:
+    """Say them and end."""
+    sys.stderr.write(f"ingat: {words}\n")
+    raise SystemExit(1)

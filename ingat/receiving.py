@@ -83,7 +83,7 @@ def _add_polling(running: Running, intake: Intake, finish: list[Callable[[], Awa
 def _add_webhook(running: Running, app: web.Application, intake: Intake, url: str) -> Callable[[], bool]:
     """Add the webhook. Returns what tells whether Telegram has had time to bring again what came while we were away."""
     secret = running.settings.telegram_webhook_secret
-    words = secret.get_secret_value() if secret else ""
+    words = secret.reveal() if secret else ""
     add_webhook(app, intake, words, running.settings.webhook_path)
 
     async def keep(beat: Beat) -> None:

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import SecretStr
-
 from crm.history.content import plain_text
 from ingat.business import load_business
 from ingat.counting import Answered, Outcome, Stored, evenly_spaced, read_stored
 from ingat.demo import DEMO_BUSINESS
 from ingat.running import run_until_stopped
+from ingat.setting_values import Secret
 from ingat.settings import Settings
 from ingat.supervision import FatalError
 from sandbox.options import BotIdentity, SandboxOptions
@@ -148,7 +147,7 @@ async def open_demo(data: Path, database_url: str, options: SandboxOptions | Non
 def _settings(sandbox: RunningSandbox, data: Path, database_url: str) -> Settings:
     """Return settings for a demo of its own, whatever the environment says."""
     return Settings(
-        telegram_bot_token=SecretStr(sandbox.state.options.bot.token),
+        telegram_bot_token=Secret(sandbox.state.options.bot.token),
         telegram_api_base=sandbox.url,
         telegram_webhook_url=None,
         telegram_webhook_secret=None,

@@ -1,6 +1,7 @@
 """Putting the parts together: what `ingat run`, `ingat bot` and `ingat sender` start."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -57,6 +58,7 @@ async def run_until_stopped(
         runner, address = await serve(app, settings.ingat_http_host, settings.ingat_http_port)
         stack.push_async_callback(runner.cleanup)
         running.supervisor.start()
+        _keep_what_is_there_out_of_the_collector()
         ready(address, running.account.username)
         try:
             await _stopped(running.supervisor, stop)
@@ -64,6 +66,12 @@ async def run_until_stopped(
             await running.supervisor.stop()
             for step in finish:
                 await take_last_step(step)
+
+
+def _keep_what_is_there_out_of_the_collector() -> None:
+    """What was imported and opened by now stays for good: to look through it for rubbish costs time and memory."""
+    gc.collect()
+    gc.freeze()
 
 
 async def take_last_step(step: Callable[[], Awaitable[None]]) -> None:

@@ -47,7 +47,7 @@ def account_urls(settings: Settings) -> tuple[str, str, str]:
     """Return the token and the addresses of its methods and files. Raises FatalError where no token is set."""
     if settings.telegram_bot_token is None:
         raise FatalError("TELEGRAM_BOT_TOKEN is not set. Get a token from BotFather, or try: ingat run")
-    token = settings.telegram_bot_token.get_secret_value()
+    token = settings.telegram_bot_token.reveal()
     base = settings.telegram_api_base
     return token, f"{base}/bot{token}", f"{base}/file/bot{token}"
 

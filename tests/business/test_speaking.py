@@ -15,7 +15,7 @@ from ingat.business import check, owners_language, problem_in
 from ingat.business.loading import SHIPPED_MESSAGES
 from ingat.business.problems import SettingError
 from ingat.business.speaking import PROBLEMS_FILE, sentence_in, setting_error_in
-from ingat.cli import app
+from ingat.commands import app
 from tests.business.conftest import write
 
 ROOT = Path(__file__).parents[2]

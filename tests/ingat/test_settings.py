@@ -1,11 +1,13 @@
 """Settings: each one documented, each mistake named."""
 
 import re
+from dataclasses import Field, fields
 from pathlib import Path
 
 import pytest
 
-from ingat.settings import KNOWN, Settings, SettingsError, read_settings
+from ingat.setting_sources import SettingsError
+from ingat.settings import ABOUT, KNOWN, Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456:" + "A" * 35
@@ -29,12 +31,11 @@ def test_the_page_lists_every_setting_and_no_other() -> None:
     assert _documented().keys() == KNOWN
 
 
-@pytest.mark.parametrize("name", sorted(Settings.model_fields))
-def test_the_page_says_what_the_code_says(name: str) -> None:
-    field = Settings.model_fields[name]
+@pytest.mark.parametrize("field", fields(Settings), ids=lambda field: field.name)
+def test_the_page_says_what_the_code_says(field: Field[object]) -> None:
     default = field.default
     shown = "not set" if default is None else f"`{str(default).lower() if isinstance(default, bool) else default}`"
-    assert _documented()[name.upper()] == (field.description, shown)
+    assert _documented()[field.name.upper()] == (ABOUT[field.name].meaning, shown)
 
 
 def test_the_example_names_only_known_settings() -> None:
@@ -83,6 +84,7 @@ def test_a_misspelt_setting_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPa
         ("TELEGRAM_WEBHOOK_SECRET", "a.b"),
         ("TELEGRAM_WEBHOOK_SECRET", "a" * 257),
         ("INGAT_LOG_LEVEL", "loud"),
+        ("INGAT_LIMITS", "sometimes"),
     ],
 )
 def test_a_wrong_value_is_named_and_not_shown(
@@ -103,14 +105,21 @@ def test_settings_come_from_a_file_and_the_environment_counts_more(
     assert (settings.ingat_log_level, settings.ingat_http_port) == ("debug", 2)
 
 
+def test_names_count_in_any_case_and_a_switch_is_off(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nowhere / ".env").write_text("export ingat_limits='Off' # for the stub\n")
+    monkeypatch.setenv("telegram_staff_chat_id", "-1001234567890")
+    settings = read_settings()
+    assert (settings.ingat_limits, settings.telegram_staff_chat_id) == (False, -1001234567890)
+
+
 def test_a_secret_may_be_a_file_and_is_never_shown(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (nowhere / "secrets").mkdir()
     (nowhere / "secrets" / "telegram_bot_token").write_text(TOKEN)
     monkeypatch.setenv("INGAT_SECRETS_DIR", str(nowhere / "secrets"))
     settings = read_settings()
     assert settings.telegram_bot_token is not None
-    assert settings.telegram_bot_token.get_secret_value() == TOKEN
-    assert TOKEN not in repr(settings)
+    assert settings.telegram_bot_token.reveal() == TOKEN
+    assert TOKEN not in f"{settings!r} {settings.telegram_bot_token}"
 
 
 @pytest.mark.parametrize(
@@ -130,6 +139,13 @@ def test_a_file_of_settings_that_cannot_be_read_is_named(nowhere: Path, content:
 def test_a_directory_of_secrets_that_is_not_there_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INGAT_SECRETS_DIR", str(nowhere / "nothing"))
     with pytest.raises(SettingsError, match="INGAT_SECRETS_DIR: there is no directory"):
+        read_settings()
+
+
+def test_a_secret_that_cannot_be_read_is_named(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (nowhere / "telegram_bot_token").write_bytes(b"\xf6")
+    monkeypatch.setenv("INGAT_SECRETS_DIR", str(nowhere))
+    with pytest.raises(SettingsError, match=r"telegram_bot_token: .*UTF-8"):
         read_settings()
 
 

@@ -1,0 +1,141 @@
+"""The commands and their help. What takes long to import is imported by the command that needs it."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ingat.services import SERVICES, settings_in_force
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ingat: a help desk on Telegram that remembers.")
+db_app = typer.Typer(no_args_is_help=True, help="The database.")
+telegram_app = typer.Typer(no_args_is_help=True, help="The bot at Telegram.")
+updates_app = typer.Typer(no_args_is_help=True, help="What Telegram sent.")
+app.add_typer(db_app, name="db")
+app.add_typer(telegram_app, name="telegram")
+app.add_typer(updates_app, name="updates")
+
+for service in SERVICES.values():
+    app.command()(service)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path | None, typer.Argument(help="Where to write it; default: INGAT_BUSINESS_DIR.")] = None,
+) -> None:
+    """Ask about your business and write its folder."""
+    from ingat.business import (  # noqa: PLC0415
+        BusinessFolderExistsError,
+        ask_answers,
+        initialise,
+        language_of_environment,
+        refuse_existing,
+        sentence_in,
+    )
+
+    target = folder or settings_in_force().ingat_business_dir
+    language = language_of_environment(os.environ)
+    try:
+        refuse_existing(target)
+        answers = ask_answers(lambda question, default: str(typer.prompt(question, default=default)))
+        language = answers.language
+        initialise(target, answers)
+    except BusinessFolderExistsError as error:
+        from ingat.ending import end_with  # noqa: PLC0415 only who must end needs it
+
+        end_with(sentence_in(str(error), language))
+    typer.echo(sentence_in(f"Written: {target}. Edit the files, then run: ingat check", language))
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="The folder; default: INGAT_BUSINESS_DIR.")] = None,
+) -> None:
+    """Say in plain words what is missing or wrong in the business's folder."""
+    from datetime import datetime  # noqa: PLC0415
+
+    from ingat.business import Severity, owners_language, problem_in, sentence_in  # noqa: PLC0415
+    from ingat.business import check as check_folder  # noqa: PLC0415
+
+    target = folder or settings_in_force().ingat_business_dir
+    language = owners_language(target, os.environ)
+    problems = check_folder(target, datetime.now().astimezone().date())
+    for problem in problems:
+        typer.echo(problem_in(problem, language))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise SystemExit(1)
+    if not problems:
+        typer.echo(sentence_in("All is well.", language))
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to this version's shape."""
+    from ingat.databases import in_shape  # noqa: PLC0415
+
+    with in_shape(settings_in_force()):
+        pass
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")]) -> None:
+    """Write a copy of the database to a file, while Ingat may go on running."""
+    from ingat.backups import back_up  # noqa: PLC0415
+
+    typer.echo(back_up(settings_in_force().resolved_database_url(), file))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that `ingat backup` wrote.")]) -> None:
+    """Put a backup in the place of the database. Ingat must be stopped."""
+    from ingat.backups import restore_from  # noqa: PLC0415
+
+    typer.echo(restore_from(settings_in_force().resolved_database_url(), file))
+
+
+@telegram_app.command("setup")
+def telegram_setup() -> None:
+    """Set the bot's commands and descriptions in each language."""
+    from ingat.telegram_setup import set_up  # noqa: PLC0415
+
+    for line in asyncio.run(set_up(settings_in_force())):
+        typer.echo(line)
+
+
+@telegram_app.command("status")
+def telegram_status() -> None:
+    """Say how things stand at Telegram and in the outbox."""
+    from ingat.telegram_setup import status  # noqa: PLC0415
+
+    for line in asyncio.run(status(settings_in_force())):
+        typer.echo(line)
+
+
+@updates_app.command("retry")
+def updates_retry() -> None:
+    """Play again the updates that could not be handled."""
+    from ingat.retrying import retry  # noqa: PLC0415
+
+    typer.echo(asyncio.run(retry(settings_in_force())))
+
+
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a column `text`: one question a row.")],
+    customers: Annotated[int | None, typer.Option(min=1, help="How many ask; default: one for 3 questions.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many questions.")] = None,
+) -> None:
+    """Play questions through a sandbox and the demo shop, and count what became of each."""
+    from ingat.logs import set_up_logs  # noqa: PLC0415
+    from ingat.replaying import read_questions  # noqa: PLC0415
+    from ingat.replaying import replay as play  # noqa: PLC0415
+
+    set_up_logs("error")
+    figures = asyncio.run(play(read_questions(file, limit), customers))
+    for line in figures.lines():
+        typer.echo(line)
+    if not figures.is_clean:
+        raise SystemExit(1)
