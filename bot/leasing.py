@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-import uuid
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
 
+from bot.processes import is_gone, name_of_this_process
 from crm.kernel.errors import is_unavailable
 from crm.kernel.leases import release_lease, take_lease
 from crm.kernel.writer import Writer
@@ -34,7 +34,7 @@ class LeaseKeeper:
     ) -> None:
         self._writer = writer
         self._name = name
-        self._holder = uuid.uuid4().hex
+        self._holder = name_of_this_process()
         self._length = length
         self._clock = clock
         self._sleep = sleep
@@ -50,7 +50,9 @@ class LeaseKeeper:
         asked_at = self._clock()
         try:
             term = await asyncio.wrap_future(
-                self._writer.submit(lambda session: take_lease(session, self._name, self._holder, self._length))
+                self._writer.submit(
+                    lambda session: take_lease(session, self._name, self._holder, self._length, is_gone)
+                )
             )
         except Exception as error:
             if not is_unavailable(error):

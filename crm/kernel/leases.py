@@ -1,5 +1,6 @@
 """Who alone may do a thing: a row with an end, in the database's time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import bindparam, or_, select, update
@@ -25,6 +26,7 @@ _take_over = (
     )
     .values(holder=bindparam("by"), expires_at=bindparam("until"), term=LEASES.c.term + 1)
 )
+_holder = select(LEASES.c.holder).where(LEASES.c.name == bindparam("lease"), LEASES.c.expires_at > bindparam("now"))
 _term = select(LEASES.c.term).where(LEASES.c.name == bindparam("lease"))
 _release = (
     update(LEASES)
@@ -33,9 +35,17 @@ _release = (
 )
 
 
-def take_lease(session: Session, name: str, holder: str, length: timedelta) -> int | None:
-    """Take or extend a lease. Returns its term, which grows with every new holder, or None while another holds it."""
+def take_lease(
+    session: Session, name: str, holder: str, length: timedelta, is_gone: Callable[[str], bool] = lambda _: False
+) -> int | None:
+    """Take or extend a lease. Returns its term, which grows with every new holder, or None while another holds it.
+
+    `is_gone` tells of a holder whether it surely runs no more: its lease is then given back for it.
+    """
     now = session.database_now()
+    held_by = session.scalar(_holder, {"lease": name, "now": now})
+    if held_by is not None and held_by != holder and is_gone(held_by):
+        release_lease(session, name, held_by)
     values = {"lease": name, "by": holder, "now": now, "until": now + length}
     if session.execute(_extend, values).rowcount or session.execute(_take_over, values).rowcount:
         return int(session.scalar(_term, {"lease": name}))

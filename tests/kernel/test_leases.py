@@ -56,6 +56,16 @@ def test_a_lease_given_back_is_free_at_once_and_its_term_still_grows(database: D
     assert _take(database, "second") == 2
 
 
+def test_the_lease_of_who_is_gone_is_taken_over_at_once(database: Database) -> None:
+    def take(holder: str, gone: str) -> int | None:
+        return database.writer.run(lambda s: take_lease(s, "sender", holder, LENGTH, lambda name: name == gone))
+
+    assert take("first", gone="nobody") == 1
+    assert take("second", gone="nobody") is None
+    assert take("second", gone="first") == 2
+    assert take("first", gone="nobody") is None
+
+
 def test_only_its_holder_gives_a_lease_back(database: Database) -> None:
     assert _take(database, "first") == 1
     _release(database, "second")
