@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="on
 
 def test_a_running_process_is_not_gone_and_a_killed_one_is() -> None:
     command = [sys.executable, "-c", SAYS_ITS_NAME]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 our own words
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None
         name = process.stdout.readline().strip()
         assert not is_gone(name)
