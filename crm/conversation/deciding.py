@@ -13,6 +13,7 @@ from crm.conversation.flow_table import FLOWS
 from crm.conversation.flows import go_on, let_go, open_question, take_answer
 from crm.conversation.following_up import answer_of_case
 from crm.conversation.handing_over import hand_over, notify, say_waiting
+from crm.conversation.hiding import is_only_secret, warn_of_secret
 from crm.conversation.media import answer_media
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
@@ -51,6 +52,7 @@ def decide(
     try:
         if session.failure is None:
             _answer(reply, lines, understood)
+            warn_of_secret(reply, understood)
         else:
             _apologise(reply, lines, session.failure)
         reply.queue(f"turn:{lines[-1].id}")
@@ -77,7 +79,7 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     spoke = _answer_words(reply, lines, understood) or command is not None
     spoke = answer_media(reply, lines, understood) or spoke
     asks_again = question is not None and flow is not None and _may_go_on(reply) and go_on(reply, flow, question)
-    if not (spoke or asks_again):
+    if not (spoke or asks_again or is_only_secret(reply, understood)):
         _not_understood(reply, lines, understood)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from crm.cases import OpenCase, attach, cases_of, cases_with
 from crm.conversation.complaining import RECENTLY_CLOSED, take_complaint, tell_news
 from crm.conversation.handing_over import hand_over
+from crm.conversation.hiding import warn_of_secret
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
 from crm.history import Line, Version
@@ -16,6 +17,8 @@ def answer_edit(reply: Reply, before: Version, edit: Line, understood: Understan
     `understood` is what the new words mean. Another spelling of the same meaning is not worth a word.
     """
     earlier = reply.snapshot.understand([before.text])
+    if not earlier.hides_secret:
+        warn_of_secret(reply, understood)
     if before.text.split() == edit.text.split() or _meaning(earlier) == _meaning(understood):
         return
     case = _case_of(reply, before)

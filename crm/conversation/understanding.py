@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm.cases import case_number_in
 from crm.conversation.greetings import Assent, Courtesy, Greeting, assent_in, courtesy_in, take_greeting
@@ -16,6 +16,7 @@ from crm.conversation.recognising_sentences import clauses_in, sentences_in
 from crm.conversation.recognising_things import says_what_it_is
 from crm.conversation.recognising_wishes import asks_who_answers, wants_person, withdraws_complaint
 from crm.kernel.language import Language
+from crm.kernel.masking import masked
 from crm.knowledge import Article, Band, Match, Matcher, Phrase, band_of, words_of
 
 __all__ = [
@@ -68,7 +69,8 @@ class Understanding:
     `questions` are sure and all different; `guesses` are only filled when nothing else was understood. A fragment is
     very short and nothing sure: more may be coming. A lead-in only says that a question comes; `says_what_it_is` stands
     for words about something sent ("ini struknya"). Which customer's complaint a follow-up or a number means is not
-    known here; an order is named where nothing is sure, or where a complaint is taken back.
+    known here; an order is named where nothing is sure, or where a complaint is taken back. `hides_secret`: a card's
+    number, a code or a password stood in the words; nothing here holds it.
     """
 
     language: Language | None = None
@@ -89,6 +91,7 @@ class Understanding:
     is_empty: bool = False
     says_what_it_is: bool = False
     withdraws: bool = False
+    hides_secret: bool = False
 
 
 @dataclass(slots=True)
@@ -117,6 +120,12 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
 
     Without a lexicon the words are those that Ingat brings with it.
     """
+    shown = [masked(text) for text in texts]
+    understood = _understand_shown(shown, matcher, lexicon or shipped_lexicon())
+    return understood if shown == list(texts) else replace(understood, hides_secret=True)
+
+
+def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) -> Understanding:
     everything = "\n".join(texts)[:_LONGEST_TURN].strip()
     if not everything:
         return Understanding(is_empty=True)
@@ -127,7 +136,7 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
     if courtesy is not None or not whole:
         return Understanding(language=language, courtesy=courtesy)
     greeting, said = _greeting_and_rest(whole)
-    reading = _Reading(matcher, lexicon or shipped_lexicon())
+    reading = _Reading(matcher, lexicon)
     for sentence, sentence_words in said:
         _read(sentence, sentence_words, reading)
     follow_up = _follow_up(reading)

@@ -79,6 +79,20 @@ def test_only_the_delivery_sends_content() -> None:
     assert all(path.startswith("bot/delivery/") for path in sending)
 
 
+def test_the_words_of_the_history_are_read_in_few_places() -> None:
+    """Words stay as they were said, and are hidden where they are shown: `Wording.say`, `HistoryLine`, `understand`.
+
+    Who reads them elsewhere must pass them through one of these, or through `crm.kernel.masking.masked`.
+    """
+    reading = [
+        path
+        for path, tree in _sources("crm", "bot", "ingat")
+        if any(ast.unparse(node) == "INTERACTIONS.c.text" for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    ]
+    counting = ["ingat/counting.py"]
+    assert reading == ["crm/cases/queries.py", "crm/history/outbox.py", "crm/history/queries.py", *counting]
+
+
 def test_nothing_waits_in_a_way_in_which_the_word_to_stop_gets_lost() -> None:
     """Python 3.11's `asyncio.wait_for` swallows a cancellation in the moment its wait ends: a stop hung for minutes.
 

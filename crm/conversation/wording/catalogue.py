@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from crm.cases import FILES, case_number
+from crm.conversation.wording.catalogue_of_privacy import OF_PRIVACY
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, StatusLine, Variable
 
 STANDARD_VARIABLES: Final = {
@@ -162,6 +163,7 @@ _ALL: Final = (
         "The customer said that it is something new.",
         (CASE_NUMBER, DUE, NOW),
     ),
+    *OF_PRIVACY,
     Message("flow_cancelled", "The customer does not want to go on with what they were asked."),
     Message("handing_over", "A person is brought in while the team is open."),
     Message("handing_over_closed", "A person is brought in while the team is closed.", (OPENS_AT, NOW)),

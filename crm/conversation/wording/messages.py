@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import product
 from typing import Any, Final
 
+from crm.kernel.masking import masked
+
 
 class Kind(StrEnum):
     """Where a text is shown, which decides its markup and its longest length in UTF-16 units."""
@@ -58,12 +60,20 @@ class Speaker(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """One interaction as its customer may see it. `kind` is "text" or a `kind_…` of words.yaml, such as "photo"."""
+    """One interaction as its customer may see it. `kind` is "text" or a `kind_…` of words.yaml, such as "photo".
+
+    What the customer typed by mistake is hidden here, once for all that shows a history.
+    """
 
     at: datetime
     speaker: Speaker
     kind: str
     text: str
+
+    def __post_init__(self) -> None:
+        """Hide the secrets among the customer's words."""
+        if self.speaker is Speaker.CUSTOMER:
+            object.__setattr__(self, "text", masked(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from crm.conversation.wording.catalogue import MESSAGES
 from crm.conversation.wording.sources import Sources
 from crm.kernel.business import AddressForm, Business
 from crm.kernel.language import Language
+from crm.kernel.masking import masked
 
 _OTHER: Final = "other"  # the category that says nothing beside an order
 LONGEST_PREVIEW: Final = 120  # characters of one quoted line
@@ -43,14 +44,16 @@ class Wording:
 
         `customer_name` is as they gave it, `address_form` their own choice, `zone` theirs if known. `variables` are
         exactly those of the message's catalogue entry: a KeyError for an unknown key, a TypeError for other variables.
+        Texts among them are often a customer's: what should not have been typed is hidden in them.
         """
         expected = MESSAGES[key].names
         if variables.keys() != expected:
             raise TypeError(f"{key} is said with {sorted(expected)}, not with {sorted(variables)}")
         form = self.business.address_form if address_form is None else address_form
         called = address(language, form, customer_name)
+        shown = {name: masked(value) if type(value) is str else value for name, value in variables.items()}
         text = self._templates[language, key].render(
-            variables, name=called.name, address=called.address, you=called.you, zone=zone or self.business.zone
+            shown, name=called.name, address=called.address, you=called.you, zone=zone or self.business.zone
         )
         return text.strip()
 
