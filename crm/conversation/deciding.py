@@ -15,6 +15,8 @@ from crm.conversation.following_up import answer_of_case
 from crm.conversation.handing_over import hand_over, notify, say_waiting
 from crm.conversation.hiding import is_only_secret, warn_of_secret
 from crm.conversation.media import answer_media
+from crm.conversation.papers import answer_paper
+from crm.conversation.recognising_small_talk import small_talk_in
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.understanding import MOST_QUESTIONS, Understanding
@@ -31,6 +33,7 @@ CUSTOMERS = table_of(Customer)
 APOLOGISE_AGAIN_AFTER = timedelta(minutes=10)
 TELL_AGAIN_AFTER = timedelta(minutes=10)
 GUESSES_SHOWN = 2
+VERBATIM = 100.0  # the match score of a question that the owner wrote themselves
 
 _writes_in = Prepared(
     update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer")).values(language=bindparam("written"))
@@ -76,11 +79,23 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     flow = None if question is None else FLOWS.get(question.flow)
     if question is not None and flow is not None and take_answer(reply, flow, question, lines, understood):
         return
-    spoke = _answer_words(reply, lines, understood) or command is not None
+    spoke = answer_paper(reply, lines, understood) or _talk_small(reply, lines, understood)
+    spoke = spoke or _answer_words(reply, lines, understood) or command is not None
     spoke = answer_media(reply, lines, understood) or spoke
     asks_again = question is not None and flow is not None and _may_go_on(reply) and go_on(reply, flow, question)
     if not (spoke or asks_again or is_only_secret(reply, understood)):
         _not_understood(reply, lines, understood)
+
+
+def _talk_small(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
+    """Answer small talk as one would, in a sentence, unless the owner wrote an article on it."""
+    if understood.complaint or any(question.score >= VERBATIM for question in understood.questions):
+        return False
+    kind = small_talk_in(words_of("\n".join(line.text for line in lines)))
+    if kind is None or reply.talk.holder == "waiting":
+        return False
+    reply.say("small_talk_reply", kind=kind)
+    return True
 
 
 def _may_go_on(reply: Reply) -> bool:

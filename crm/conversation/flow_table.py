@@ -6,6 +6,7 @@ from typing import Final
 
 from crm.conversation.complaining import SAME_CASE
 from crm.conversation.flows import Flow, Question
+from crm.conversation.papers import RECEIPT_FLOW
 from crm.conversation.pressing import press
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Assent, Understanding
@@ -23,4 +24,6 @@ def _same_case(reply: Reply, question: Question, lines: Sequence[Line], understo
     return True
 
 
-FLOWS: Final[Mapping[str, Flow]] = MappingProxyType({flow.name: flow for flow in (Flow(SAME_CASE, _same_case),)})
+FLOWS: Final[Mapping[str, Flow]] = MappingProxyType(
+    {flow.name: flow for flow in (Flow(SAME_CASE, _same_case), RECEIPT_FLOW)}
+)

@@ -36,7 +36,7 @@ def answer_media(reply: Reply, lines: Sequence[Line], understood: Understanding)
     speaks = not understood.says_what_it_is
     wordless = [line for line in lines if (line.kind != "text" and not (line.text and speaks)) or _needs_ears(line)]
     if not wordless:
-        return not reply.parts and _shows_a_case(reply, lines)
+        return not reply.parts and shows_a_case(reply, lines)
     last = wordless[-1]
     if reply.parts and not _needs_ears(last):
         return True
@@ -51,7 +51,7 @@ def answer_media(reply: Reply, lines: Sequence[Line], understood: Understanding)
     return True
 
 
-def _shows_a_case(reply: Reply, lines: Sequence[Line]) -> bool:
+def shows_a_case(reply: Reply, lines: Sequence[Line]) -> bool:
     """Add a picture to the case it shows, though the words under it were not understood ("see here")."""
     case = _case_shown(reply, lines[-1])
     if case is not None:

@@ -1,4 +1,7 @@
-"""Which language a text is in, by the small words that only one of the two has."""
+"""Which language a text is in, by the small words that only one of the two has.
+
+"A" and "no" are none of them: an order may be called A-4411, and "no 4411" is Indonesian for its number.
+"""
 
 from collections.abc import Iterable
 
@@ -18,10 +21,10 @@ INDONESIAN = read_words("""
 """)
 
 ENGLISH = read_words("""
-    a about after again agent all am an and any are arrive arrived as at be because been before but buy by call can
+    about after again agent all am an and any are arrive arrived as at be because been before but buy by call can
     cancel change check closed coffee come could damaged day deliver delivery did do does doing done every find for
     from get give go good got had has have hello help her here hey hi him his hours how i if in into is it its just
-    know late like long make many me money more much my need never new no not nothing now of off often on one open
+    know late like long make many me money more much my need never new not nothing now of off often on one open
     or our out package paid pay payment people person please receive received return sell send she shipping shop
     should so some someone sorry still store talk thank thanks that the their them then there these they thing this
     those time to today tomorrow track try two until use very want was we were what when where which who why will
