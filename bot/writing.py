@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar, cast
 
+from crm.kernel.jobs import Locking
 from crm.kernel.session import Session
 from crm.kernel.writer import Writer
 
@@ -21,14 +22,14 @@ class Commits:
         self._ended: deque[_Ended] = deque()
         self._is_woken = False
 
-    async def __call__(self, work: Callable[[Session], T]) -> T:
+    async def __call__(self, work: Callable[[Session], T], locking: Locking | None = None) -> T:
         """Return what a job returned, once it is committed, or raise its error.
 
         A caller that is cancelled does not undo the job.
         """
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Any] = loop.create_future()
-        self._writer.hand_over(work, partial(self._note, loop, waiting))
+        self._writer.hand_over(work, partial(self._note, loop, waiting), locking=locking)
         return cast(T, await waiting)
 
     def _note(

@@ -58,7 +58,8 @@ async def run_until_stopped(
         runner, address = await serve(app, settings.ingat_http_host, settings.ingat_http_port)
         stack.push_async_callback(runner.cleanup)
         running.supervisor.start()
-        _keep_what_is_there_out_of_the_collector()
+        if stop is None:  # the process is ours
+            _keep_what_is_there_out_of_the_collector()
         ready(address, running.account.username)
         try:
             await _stopped(running.supervisor, stop)

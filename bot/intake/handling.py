@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,8 +17,9 @@ from crm.conversation.snapshot import Snapshot
 from crm.conversation.turns import Pressed, Taken, take_edit, take_press, take_quietly, take_words
 from crm.conversation.understanding import Understanding
 from crm.customers.meeting import MetMeanwhileError
-from crm.history import decline_group, move_chat, tell_staff
+from crm.history import decline_group, lock_roots_in, move_chat, tell_staff
 from crm.kernel.errors import is_unavailable
+from crm.kernel.jobs import Locking
 from crm.kernel.language import Language
 from crm.kernel.session import Session
 from crm.kernel.writer import Writer
@@ -52,6 +54,7 @@ class Intake:
         self._now = now
         self._answered = answered
         self._account = str(bot_id)
+        self._lock = partial(lock_roots_in, channel="telegram", account=self._account)
 
     async def take(self, raw: dict[str, Any], *, more_waiting: bool = False) -> str:
         """Handle or park an update and return which. Raises only where the database cannot commit: not acknowledged."""
@@ -96,10 +99,15 @@ class Intake:
                 return DUPLICATE
             return self._take(session, translated, understood, snapshot, now, more_waiting=more_waiting)
 
+        locking = self._locking(translated)
         try:
-            return await self._commit(job)
+            return await self._commit(job, locking)
         except MetMeanwhileError:
-            return await self._commit(job)
+            return await self._commit(job, locking)
+
+    def _locking(self, translated: Translated) -> Locking | None:
+        """Return what lets the updates of many customers share a transaction."""
+        return Locking(self._lock, translated.person.external_id) if isinstance(translated, Inbound) else None
 
     def _understood(self, translated: Translated, snapshot: Snapshot) -> Understanding:
         if isinstance(translated, Inbound) and translated.act in WORDS and translated.said.text:

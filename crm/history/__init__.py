@@ -24,7 +24,7 @@ from crm.history.queries import (
     without_taken_back,
 )
 from crm.history.queueing import queue_outbound
-from crm.history.recording import Talk, find_talk, record_inbound, record_note, start_talk
+from crm.history.recording import Talk, find_talk, lock_roots_in, record_inbound, record_note, start_talk
 from crm.history.topics import close_topic, open_topic, rename_topic, reopen_topic, tell_topic
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "decline_group",
     "find_talk",
     "groups_left",
+    "lock_roots_in",
     "move_chat",
     "open_topic",
     "plain_text",

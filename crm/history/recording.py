@@ -1,10 +1,11 @@
 """Adding to the contact history what came in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, insert, select
 
 from crm.customers.models import ChannelIdentity, Chat, Customer
 from crm.history.content import Attachment, Said
@@ -59,32 +60,37 @@ _columns = (
     IDENTITIES.c.closed_reason,
     IDENTITIES.c.reach_changed_at,
 )
-_joined = (
+_root = CUSTOMERS.alias("root")
+_found = (
     CHATS.join(CONVERSATIONS, CONVERSATIONS.c.chat_id == CHATS.c.id)
     .join(IDENTITIES, IDENTITIES.c.id == CHATS.c.identity_id)
     .join(CUSTOMERS, CUSTOMERS.c.id == CONVERSATIONS.c.customer_id)
+    .join(_root, _root.c.id == CUSTOMERS.c.root_id)
 )
-_root = CUSTOMERS.alias("root")
-_lock_root = Prepared(
-    select(_root.c.id)
-    .where(
-        _root.c.id
-        == select(CUSTOMERS.c.root_id).select_from(_joined).where(
-            CHATS.c.channel == bindparam("channel"),
-            CHATS.c.account == bindparam("account"),
-            CHATS.c.external_id == bindparam("external_id"),
-        ).scalar_subquery()
-    )
-    .with_for_update()
-)  # fmt: skip
-_talk_in = Prepared(
+_talk_in = (
     select(*_columns)
-    .select_from(_joined)
+    .select_from(_found)
     .where(
         CHATS.c.channel == bindparam("channel"),
         CHATS.c.account == bindparam("account"),
         CHATS.c.external_id == bindparam("external_id"),
     )
+)
+# PostgreSQL locks in this order, the root first, and reads what it locks anew where it has changed since the statement
+# began, as while it waited: what is returned is what was committed last, for all columns are of locked rows. The lock
+# is FOR NO KEY UPDATE, so that who only refers to a customer need not wait.
+_locked_talk_in = _talk_in.with_for_update(key_share=True, of=[_root, CUSTOMERS, CONVERSATIONS, IDENTITIES])
+_talk = Prepared(_talk_in, postgresql=_locked_talk_in)  # SQLite has one writer: it needs no lock on a row
+_roots_in = Prepared(
+    select(_root.c.id)
+    .select_from(_found)
+    .where(
+        CHATS.c.channel == bindparam("channel"),
+        CHATS.c.account == bindparam("account"),
+        CHATS.c.external_id == any_(bindparam("external_ids", type_=ARRAY(Text))),
+    )
+    .order_by(_root.c.id)
+    .with_for_update(key_share=True, of=_root)
 )
 _new_conversation = Prepared(insert(CONVERSATIONS))
 _new_interaction = insert_new(INTERACTIONS, "id")
@@ -92,12 +98,21 @@ _new_media = Prepared(insert(MEDIA))
 
 
 def find_talk(session: Session, channel: str, account: str, external_id: str) -> Talk | None:
-    """Return the conversation in a chat, its customer's root row locked first; None if nobody wrote there before."""
-    where = {"channel": channel, "account": account, "external_id": external_id}
-    if not session.is_sqlite:  # SQLite has one writer: it needs no lock on a row
-        session.value(_lock_root, where)
-    row = session.first(_talk_in, where)
+    """Return the conversation in a chat, its customer's root row locked first; None if nobody wrote there before.
+
+    None, too, if the customer got another root while this waited for the lock: the job runs again then, as for one who
+    was met meanwhile.
+    """
+    row = session.first(_talk, {"channel": channel, "account": account, "external_id": external_id})
     return Talk(*row) if row is not None else None
+
+
+def lock_roots_in(session: Session, external_ids: Sequence[str], *, channel: str, account: str) -> None:
+    """Lock the roots of all who write in these chats, in ascending order, as everybody does who locks several.
+
+    For PostgreSQL alone. Who is new has no row yet.
+    """
+    session.rows(_roots_in, {"channel": channel, "account": account, "external_ids": list(external_ids)})
 
 
 def start_talk(session: Session, customer_id: int, chat_id: int) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from crm.kernel.checkpoints import Checkpointer
 from crm.kernel.session import Session
-from crm.kernel.writer import GROUP_JOBS, Writer
+from crm.kernel.writer import GROUP_JOBS, GROUP_JOBS_LOCKING, Writer
 
 POSTGRES_WRITERS = 4
 BUSY_TIMEOUT_MS = 5_000
@@ -98,7 +98,7 @@ def _open_postgres(url: URL, writers: int) -> Database:
     # Each statement of a read sees what is committed as it begins: a transaction around them would only cost its BEGIN.
     read_options = "-c timezone=UTC -c default_transaction_read_only=on"
     read_engine = _postgres_engine(url, read_options, pool_size=8, isolation_level="AUTOCOMMIT")
-    writer = Writer(write_engine, threads=writers, group_jobs=1, commit_lock=nullcontext())
+    writer = Writer(write_engine, threads=writers, group_jobs=GROUP_JOBS_LOCKING, commit_lock=nullcontext())
     return Database(url, write_engine, read_engine, writer, None)
 
 

@@ -1,7 +1,7 @@
 """All writing goes through here: callers hand over a job and await its result (ADR 2).
 
-On SQLite one thread commits groups of jobs together, each under a savepoint of its own. On PostgreSQL a few threads
-run one job a transaction, and the server groups the commits.
+On SQLite one thread commits groups of jobs together, each under a savepoint of its own. On PostgreSQL a few threads do
+so with jobs that say what they lock, all of which is locked first; any other job has a transaction of its own (ADR 7).
 """
 
 import queue
@@ -19,13 +19,15 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from crm.kernel.errors import DatabaseUnavailableError, is_unavailable, is_worth_another_run
-from crm.kernel.jobs import Done, Job, LostTransactionError, RunAgainError, Tell
+from crm.kernel.jobs import Done, Job, Locking, LostTransactionError, RunAgainError, Tell
 from crm.kernel.session import Session, is_still_open
 
 T = TypeVar("T")
 Listener = Callable[[set[str]], None]
 
 GROUP_JOBS = 64
+GROUP_JOBS_LOCKING = 8
+"""Of jobs that lock their customers: each holds the locks of all until the last is done."""
 GROUP_S = 0.010
 RUNS_IN_THE_WAY = 20
 """How often a job that meets a deadlock or a lock is run again, with growing pauses: about seven seconds in all."""
@@ -57,12 +59,12 @@ class Writer:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._engine = engine
+        self._is_sqlite = engine.dialect.name == "sqlite"
         self._group_jobs = group_jobs
         self._commit_lock = commit_lock
         self._jitter = jitter
         self._jobs: queue.SimpleQueue[Job[Any] | None] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
-        self._held_back: Job[Any] | None = None
         self._handing_over = threading.Lock()
         self._closing = False
         self._threads = [threading.Thread(target=self._serve, name=f"writer-{n}", daemon=True) for n in range(threads)]
@@ -75,12 +77,14 @@ class Writer:
         self.hand_over(work, partial(_resolve, future), alone=alone)
         return future
 
-    def hand_over(self, work: Callable[[Session], T], tell: Tell, *, alone: bool = False) -> None:
+    def hand_over(
+        self, work: Callable[[Session], T], tell: Tell, *, alone: bool = False, locking: Locking | None = None
+    ) -> None:
         """Hand over a job. `tell` hears of its end in the writer's thread: it must neither wait nor raise."""
         with self._handing_over:  # a job behind the last word of close() would never be run
             if self._closing:
                 raise DatabaseUnavailableError("Ingat is stopping")
-            self._jobs.put(Job(work, tell, alone))
+            self._jobs.put(Job(work, tell, alone, locking))
 
     def run(self, work: Callable[[Session], T], *, alone: bool = False) -> T:
         """Hand over a job and wait for it: for the command line and for threads, never for an event loop."""
@@ -101,19 +105,19 @@ class Writer:
 
     def _serve(self) -> None:
         connection: Connection | None = None
-        while (group := self._next_group()) is not None:
+        first = self._jobs.get()
+        while first is not None:
+            group, left_over = self._group_with(first)
             connection = self._run_group(connection, group)
+            first = left_over or self._jobs.get()
         if connection is not None:
             connection.close()
 
-    def _next_group(self) -> list[Job[Any]] | None:
-        """Wait for a job, and take with it those that are there already. None: it is time to stop."""
-        first, self._held_back = self._held_back or self._jobs.get(), None
-        if first is None:
-            return None
+    def _group_with(self, first: Job[Any]) -> tuple[list[Job[Any]], Job[Any] | None]:
+        """Take with a job those that are there already and may share its transaction, and the one that may not."""
         group = [first]
         until = time.monotonic() + GROUP_S
-        while len(group) < self._group_jobs and not group[-1].alone and time.monotonic() < until:
+        while self._may_share(first, group[-1]) and len(group) < self._group_jobs and time.monotonic() < until:
             try:
                 job = self._jobs.get_nowait()
             except queue.Empty:
@@ -121,11 +125,17 @@ class Writer:
             if job is None:
                 self._jobs.put(None)
                 break
-            if job.alone:
-                self._held_back = job  # groups are only made where there is one thread: nobody else looks here
-                break
+            if not self._may_share(first, job):
+                return group, job
             group.append(job)
-        return group
+        return group, None
+
+    def _may_share(self, first: Job[Any], other: Job[Any]) -> bool:
+        if first.alone or other.alone:
+            return False
+        if self._is_sqlite:  # nobody else writes meanwhile: there is nothing to lock
+            return True
+        return first.locking is not None and other.locking is not None and first.locking.lock == other.locking.lock
 
     def _run_group(self, connection: Connection | None, group: list[Job[Any]]) -> Connection | None:
         """Run a group in one transaction, or, if that is lost, each of its jobs alone. Returns what is to be kept."""
@@ -206,9 +216,8 @@ def _resolve(future: "Future[T]", value: T, error: BaseException | None) -> None
 
 
 def _run_all(connection: Connection, group: list[Job[Any]], failure: Exception | None) -> tuple[list[Done], set[str]]:
-    if len(group) == 1:  # one job needs no savepoint: if it raises, the transaction has nothing else in it
-        session = Session(connection, failure)
-        return [Done(group[0], group[0].work(session))], session.touched
+    if connection.dialect.name != "sqlite" or len(group) == 1:
+        return _run_in_order(Session(connection, failure), group)
     done: list[Done] = []
     touched: set[str] = set()
     for job in group:
@@ -219,6 +228,19 @@ def _run_all(connection: Connection, group: list[Job[Any]], failure: Exception |
         done.append(outcome)
         touched |= names
     return done, touched
+
+
+def _run_in_order(session: Session, group: list[Job[Any]]) -> tuple[list[Done], set[str]]:
+    """Run jobs without savepoints: if one raises, all are undone and each runs alone."""
+    locking = group[0].locking
+    if locking is not None and not session.is_sqlite:
+        group = sorted(group, key=_key_of)
+        locking.lock(session, [_key_of(job) for job in group])
+    return [Done(job, job.work(session)) for job in group], session.touched
+
+
+def _key_of(job: Job[Any]) -> str:
+    return "" if job.locking is None else job.locking.key
 
 
 def _run_under_savepoint(
