@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 
 from bot.callback_data import Signer
@@ -49,7 +57,7 @@ class Line:
         return {
             "message_thread_id": self.thread_id,
             "reply_parameters": self._quote() if is_first else None,
-            "reply_markup": self.keyboard() if is_last else None,
+            "reply_markup": (self.keyboard() or self._reply_keyboard()) if is_last else None,
             "rate_limit_args": self.permit,
         }
 
@@ -64,6 +72,17 @@ class Line:
         if not rows:
             return None
         return InlineKeyboardMarkup([[self._button(*button) for button in row] for row in rows])
+
+    def _reply_keyboard(self) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+        """Return what is put under the text field, or takes away what is there. Telegram hides it when it is used."""
+        labels: list[str | None] | None = (self.due.payload or {}).get("keyboard")
+        if labels is None:
+            return None
+        share_phone, skip = labels
+        if share_phone is None:
+            return ReplyKeyboardRemove()
+        rows = [[KeyboardButton(share_phone, request_contact=True)], [KeyboardButton(skip)] if skip else []]
+        return ReplyKeyboardMarkup([row for row in rows if row], resize_keyboard=True, one_time_keyboard=True)
 
     def _button(self, label: str, action: str, argument: str) -> InlineKeyboardButton:
         return InlineKeyboardButton(label, callback_data=self.signer.pack(self.due.address, action, argument))

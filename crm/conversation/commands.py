@@ -7,6 +7,7 @@ from crm.conversation.following_up import open_cases, say_status
 from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
+from crm.customers import customers_told
 from crm.history import Line, recent_lines, without_taken_back
 
 ITEMS_SHOWN = 10
@@ -71,7 +72,8 @@ def _status(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
 
 
 def _history(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
-    earlier = recent_lines(reply.session, reply.talk.customer_id, most=HISTORY_LINES, before_id=lines[0].id)
+    told = customers_told(reply.session, reply.talk.customer_id)
+    earlier = recent_lines(reply.session, reply.talk.customer_id, most=HISTORY_LINES, before_id=lines[0].id, among=told)
     items = shown(without_taken_back(earlier), ITEMS_SHOWN)
     if not items:
         reply.say("history_empty")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from crm.cases import OpenCase, attach, case_number, cases_of, loose_files, open_case
+from crm.cases import OpenCase, attach, case_number, cases_told, loose_files, open_case
 from crm.conversation.flows import ask
 from crm.conversation.handing_over import notify
 from crm.conversation.recognising import KnownComplaint, Likeness, likeness_of, score_same_complaint
@@ -35,7 +35,7 @@ def take_complaint(reply: Reply, complaint: Complaint, lines: Sequence[Line]) ->
 
 
 def _most_alike(reply: Reply, complaint: Complaint) -> tuple[OpenCase | None, Likeness]:
-    cases = cases_of(reply.session, reply.talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
+    cases = cases_told(reply.session, reply.talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
     scored = [(score_case(reply, complaint, case), case) for case in cases]
     if not scored:
         return None, Likeness.LOW

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crm.cases import OpenCase, attach, cases_of, cases_with
+from crm.cases import OpenCase, attach, cases_told, cases_with
 from crm.conversation.complaining import RECENTLY_CLOSED, take_complaint, tell_news
 from crm.conversation.handing_over import hand_over
 from crm.conversation.hiding import warn_of_secret
@@ -55,5 +55,5 @@ def _meaning(understood: Understanding) -> tuple[object, ...]:
 
 def _case_of(reply: Reply, before: Version) -> OpenCase | None:
     linked = cases_with(reply.session, before.first_id)
-    cases = cases_of(reply.session, reply.talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
+    cases = cases_told(reply.session, reply.talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
     return next((case for case in cases if case.id in linked), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm.cases import OpenCase, cases_of
+from crm.cases import OpenCase, cases_told
 from crm.conversation.complaining import add_to, attach_lines, score_case, tell_news
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import FollowUp, Understanding
@@ -12,7 +12,7 @@ from crm.history import Line
 
 def open_cases(reply: Reply) -> list[OpenCase]:
     """Return the cases of this customer that are still being worked on, the newest first."""
-    return [case for case in cases_of(reply.session, reply.talk.customer_id, closed_since=reply.now) if case.is_open]
+    return [case for case in cases_told(reply.session, reply.talk.customer_id, closed_since=reply.now) if case.is_open]
 
 
 def answer_of_case(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> bool:

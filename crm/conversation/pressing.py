@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import bindparam, update
 
-from crm.cases import OpenCase, cases_of, cases_with, detach
+from crm.cases import OpenCase, cases_told, cases_with, detach
 from crm.conversation.complaining import RECENTLY_CLOSED, attach_lines, open_new, say_added
 from crm.conversation.handing_over import hand_over
 from crm.conversation.replying import Reply
@@ -95,7 +95,7 @@ def _case_and_lines(reply: Reply, argument: str) -> tuple[OpenCase | None, Seque
     """Return the customer's own case that a button names, and the words it was about."""
     case_id, first, last = (int(number) for number in argument.split("."))
     talk = reply.talk
-    cases = cases_of(reply.session, talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
+    cases = cases_told(reply.session, talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
     own = next((case for case in cases if case.id == case_id), None)
     lines = said_since(reply.session, talk.customer_id, talk.conversation_id, first - 1)
     return own, [line for line in lines if line.id <= last]

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, update
 
 from crm.conversation.snapshot import Snapshot
-from crm.history import Button, Content, Conversation, Talk, queue_outbound
+from crm.history import Button, Content, Conversation, Keyboard, Talk, queue_outbound
+from crm.kernel.business import AddressForm
 from crm.kernel.language import Language
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
@@ -32,11 +33,17 @@ class Reply:
     parts: list[str] = field(default_factory=list)
     buttons: list[tuple[Button, ...]] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
+    keyboard: Keyboard | None = None
 
     def say(self, key: str, **variables: Any) -> None:
         """Add a message of the catalogue."""
-        wording = self.snapshot.wording
-        self.parts.append(wording.say(self.language, key, customer_name=self.talk.customer_name, **variables))
+        form = self.talk.address_form
+        self.parts.append(
+            self.snapshot.wording.say(
+                self.language, key, customer_name=self.talk.customer_name,
+                address_form=None if form is None else AddressForm(form), **variables,
+            )
+        )  # fmt: skip
 
     def offer(self, name: str, action: str, argument: str = "") -> None:
         """Add a button, labelled by one of the business's words, in a row of its own."""
@@ -48,6 +55,15 @@ class Reply:
             return
         self.buttons.append((Button(label, action, argument),))
 
+    def offer_to_share_phone(self) -> None:
+        """Put the button that shares the customer's own contact under the text field, with one to skip it."""
+        word = self.snapshot.wording.button
+        self.keyboard = Keyboard(word(self.language, "share_phone"), word(self.language, "skip"))
+
+    def take_keyboard_away(self) -> None:
+        """Take the button that shares the contact away again. Buttons under the same message take its place."""
+        self.keyboard = Keyboard()
+
     def ask(self, question: dict[str, Any] | None) -> None:
         """Remember what is asked of the customer, so that a bare answer to it is understood. None: nothing any more."""
         self.changes["asked"] = question
@@ -55,7 +71,7 @@ class Reply:
     def queue(self, key: str) -> None:
         """Queue the one message, if there is anything to say, and write what has changed of the conversation."""
         if self.parts:
-            content = Content(html="\n\n".join(self.parts), buttons=tuple(self.buttons))
+            content = Content(html="\n\n".join(self.parts), buttons=tuple(self.buttons), keyboard=self.keyboard)
             queue_outbound(self.session, self.talk, content, key=key, now=self.now)
         if self.changes:
             self.session.change(_change, {"conversation": self.talk.conversation_id, **self.changes})

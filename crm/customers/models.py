@@ -1,6 +1,7 @@
 """What is stored of a customer."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
@@ -10,7 +11,10 @@ from crm.kernel.models import Base
 
 
 class Customer(Base):
-    """A person. `root_id` names whom the business now knows: a merge sets it, an undo sets it back."""
+    """A person. `root_id` names whom the business now knows: a merge sets it, an undo sets it back.
+
+    `address_form` and `birthday` are as the customer said themselves; the first is one of the business's two forms.
+    """
 
     __tablename__ = "customers"
 
@@ -20,10 +24,15 @@ class Customer(Base):
     language: Mapped[str | None]
     language_chosen: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    address_form: Mapped[str | None]
+    birthday: Mapped[date | None]
 
 
 class ChannelIdentity(Base):
-    """A customer on a channel: (channel, external id). Closed while what we send there cannot arrive."""
+    """A customer on a channel: (channel, external id). Closed while what we send there cannot arrive.
+
+    What was imported or typed is unverified: `verified_how` says by what it was proved, and `verified_at` when.
+    """
 
     __tablename__ = "channel_identities"
     __table_args__ = (UniqueConstraint("channel", "external_id"),)
@@ -37,6 +46,8 @@ class ChannelIdentity(Base):
     created_at: Mapped[datetime]
     closed_reason: Mapped[str | None]
     reach_changed_at: Mapped[datetime | None]
+    verified_how: Mapped[str | None]
+    verified_at: Mapped[datetime | None]
 
 
 class Chat(Base):
@@ -108,3 +119,67 @@ class Merge(Base):
     at: Mapped[datetime]
     undone_by: Mapped[str | None]
     undone_at: Mapped[datetime | None]
+
+
+class ClaimState(StrEnum):
+    """How far a chat's claim has come."""
+
+    ASKED = "asked"  # found, not said to be theirs yet, or a second sign is missing
+    CONFIRMED = "confirmed"  # said to be theirs, with nothing that proves it
+    OPEN = "open"  # proved: this chat is told what belongs to it
+    ENDED = "ended"  # "not me", or taken back
+
+
+class Claim(Base):
+    """A chat's claim to be a customer whom the business knows, with the signs that speak for it.
+
+    `value` on `channel` is what was shown ("phone" and a number in E.164, "card" and its number; "merge" and the number
+    of one that somebody else made). `customer_id` is the customer who speaks in the chat, `known_id` who is meant: not
+    known yet while several share a number. `tries` counts second signs that were wrong. While it is open, `merge_id`
+    is what makes the two one person.
+    """
+
+    __tablename__ = "claims"
+    __table_args__ = (Index("claims_of_chat", "chat_id", "channel", "value"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    known_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
+    channel: Mapped[str]
+    value: Mapped[str]
+    signs: Mapped[list[Any]] = mapped_column(JSON)
+    is_doubtful: Mapped[bool]
+    tries: Mapped[int] = mapped_column(default=0)
+    state: Mapped[ClaimState]
+    merge_id: Mapped[int | None] = mapped_column(ForeignKey("merges.id"), index=True)
+    claimed_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class DeepLink(Base):
+    """A link into the chat that hangs somewhere: on a receipt, which one person scans once, or on a poster, for all."""
+
+    __tablename__ = "deep_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    source: Mapped[str]
+    outlet: Mapped[str | None]
+    receipt: Mapped[str | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class DeepLinkUse(Base):
+    """Who came by a link, and when: each customer once."""
+
+    __tablename__ = "deep_link_uses"
+    __table_args__ = (UniqueConstraint("link_id", "customer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("deep_links.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    used_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """The contact history, which only grows, and the outbox that is filled from it."""
 
-from crm.history.content import Attachment, Button, Card, Content, Method, Place, Priority, Said, plain_text
+from crm.history.content import Attachment, Button, Card, Content, Keyboard, Method, Place, Priority, Said, plain_text
 from crm.history.models import (
     Conversation,
     Delivery,
@@ -36,6 +36,7 @@ __all__ = [
     "Delivery",
     "Direction",
     "Interaction",
+    "Keyboard",
     "Line",
     "Media",
     "Method",

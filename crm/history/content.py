@@ -42,6 +42,17 @@ class Button:
     argument: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """What stands under the customer's text field: a button that shares their own phone number, and one to skip that.
+
+    Without labels it takes such a keyboard away. A message has either this or buttons: buttons come first.
+    """
+
+    share_phone: str | None = None
+    skip: str | None = None
+
+
 FILE_KINDS = frozenset({"photo", "document", "voice", "video", "video_note", "sticker", "audio", "animation"})
 
 
@@ -105,6 +116,7 @@ class Content:
     place: Place | None = None
     card: Card | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()
+    keyboard: Keyboard | None = None
     method: Method = Method.MESSAGE
     about: int | None = None
     priority: Priority = Priority.REPLY
@@ -127,6 +139,8 @@ class Content:
             stored["html"] = self.html
         if self.buttons:
             stored["buttons"] = [[[b.label, b.action, b.argument] for b in row] for row in self.buttons]
+        elif self.keyboard:
+            stored["keyboard"] = [self.keyboard.share_phone, self.keyboard.skip]
         if self.files:
             stored["files"] = len(self.files)
         if self.place:

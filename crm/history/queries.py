@@ -1,6 +1,6 @@
 """What is asked of the history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -157,14 +157,19 @@ def spoke_after(session: Session, customer_id: int, conversation_id: int, moment
     return session.value(_spoke_after, values) is not None
 
 
-def recent_lines(session: Session, customer_id: int, *, most: int, before_id: int = 2**62) -> list[Line]:
+def recent_lines(
+    session: Session, customer_id: int, *, most: int, before_id: int = 2**62, among: Collection[int] | None = None
+) -> list[Line]:
     """Return the last lines of all that was said in chats with this customer, also before a merge, oldest first.
 
-    Calls, visits and other contacts made elsewhere are not among them: they are shown only on request.
+    Calls, visits and other contacts made elsewhere are not among them: they are shown only on request. `among` leaves
+    out other customers of the root: what a chat may not be told (`customers_told`).
     Each customer of the root is asked for alone: over several at once, PostgreSQL reads and sorts all they ever said.
     """
     lines = []
-    for customer in session.execute(same_root, {"customer_id": customer_id}).scalars().all():
+    for customer in (
+        session.execute(same_root, {"customer_id": customer_id}).scalars().all() if among is None else among
+    ):
         values = {"customer_id": customer, "before_id": before_id, "most": most}
         lines += [Line(*row) for row in session.rows(_recent_of_customer, values)]
     return sorted(lines, key=lambda line: line.id)[-most:]

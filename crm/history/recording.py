@@ -39,6 +39,7 @@ class Talk:
     language_code: str | None
     closed_reason: str | None
     reach_changed_at: datetime | None
+    address_form: str | None = None
 
 
 _columns = (
@@ -59,6 +60,7 @@ _columns = (
     IDENTITIES.c.language_code,
     IDENTITIES.c.closed_reason,
     IDENTITIES.c.reach_changed_at,
+    CUSTOMERS.c.address_form,
 )
 _root = CUSTOMERS.alias("root")
 _found = (

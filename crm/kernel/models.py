@@ -94,3 +94,12 @@ class Lease(Base):
     holder: Mapped[str]
     expires_at: Mapped[datetime]
     term: Mapped[int] = mapped_column(default=1)
+
+
+class Secret(Base):
+    """A key that this installation made for itself, in hexadecimal, so that nobody must set one."""
+
+    __tablename__ = "secrets"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
