@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ingat.importing.commands import import_app
 from ingat.services import SERVICES, settings_in_force
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ingat: a help desk on Telegram that remembers.")
@@ -16,6 +17,7 @@ updates_app = typer.Typer(no_args_is_help=True, help="What Telegram sent.")
 app.add_typer(db_app, name="db")
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(updates_app, name="updates")
+app.add_typer(import_app, name="import")
 
 for service in SERVICES.values():
     app.command()(service)

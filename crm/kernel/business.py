@@ -27,6 +27,7 @@ class Business:
     hours: BusinessHours
     emergency_phone: str | None  # shown when a matter of health or safety cannot wait
     reply_within_minutes: int  # what the team usually needs while it is open
+    country: str = "ID"  # ISO 3166; whose phone numbers come without a prefix
 
     def __post_init__(self) -> None:
         if self.default_language not in self.languages:

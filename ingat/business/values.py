@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
+from phonenumbers import SUPPORTED_REGIONS
+
 from crm.conversation.wording import did_you_mean
 from crm.kernel.business import AddressForm
 from crm.kernel.calendar import Holiday, OpenSpan
@@ -98,6 +100,14 @@ def phone(text: str) -> str | None:
     if not _PHONE.fullmatch(text):
         raise SettingError(f'"{text}" is not a phone number', "Write digits, as +62 21 5550 1234, or leave it empty")
     return text
+
+
+def country(text: str) -> str:
+    """Return a country by its two letters."""
+    code = text.upper()
+    if code not in SUPPORTED_REGIONS:
+        raise SettingError(f'there is no country "{text}"', "Write its two letters, as ID for Indonesia")
+    return code
 
 
 def minutes(text: str) -> int:

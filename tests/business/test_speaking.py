@@ -24,8 +24,14 @@ SPEAK = (
     *("crm/conversation/wording/markup.py", "ingat/business/values.py", "ingat/business/nodes.py"),
     *("ingat/business/settings.py", "ingat/business/overrides.py", "ingat/business/loading.py"),
     *("ingat/business/vocabulary.py", "ingat/business/initialising.py"),
+    *("ingat/importing/reading.py", "ingat/importing/tables.py", "ingat/importing/values.py"),
+    *("ingat/importing/telling.py", "ingat/importing/refusals.py"),
 )
-NOT_SAID = ("No filter named ", "form of address")  # Jinja's own words; a part of a sentence
+NOT_SAID = (
+    "No filter named ",
+    "unexpected end of data",
+    "form of address",
+)  # libraries' own words; a part of a sentence
 TODAY = date(2026, 11, 23)
 TRANSLATED: dict[str, str] = yaml.safe_load((SHIPPED_MESSAGES / "id" / PROBLEMS_FILE).read_text("utf-8"))
 

@@ -1,0 +1,1 @@
+"""Bringing in what other systems of the business know: customers, orders, contacts made elsewhere."""

@@ -1,0 +1,32 @@
+"""What people and spreadsheets write for nothing, for the months and for the languages."""
+
+from typing import Final
+
+from crm.kernel.language import Language
+
+NOTHING: Final = frozenset({"", "-", "--", "n/a", "na", "null", "none", "nil", "nihil", "kosong", "tidak ada", "#n/a"})
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari february pebruari feb peb",
+            "maret march mar",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agu ags agt aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nopember nov nop",
+            "desember december des dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+LANGUAGES: Final = {
+    **dict.fromkeys(("id", "ind", "indonesia", "indonesian", "bahasa", "bahasa indonesia", "in"), Language.ID),
+    **dict.fromkeys(("en", "eng", "english", "inggris", "bahasa inggris"), Language.EN),
+}
