@@ -1,7 +1,7 @@
 """What the customer said in one turn, as far as it can be told from the words alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crm.cases import case_number_in
@@ -17,7 +17,7 @@ from crm.conversation.recognising_things import says_what_it_is
 from crm.conversation.recognising_wishes import asks_who_answers, wants_person, withdraws_complaint
 from crm.kernel.language import Language
 from crm.kernel.masking import masked
-from crm.knowledge import Article, Band, Match, Matcher, Phrase, band_of, words_of
+from crm.knowledge import Article, Band, Match, Matcher, Phrase, band_of, words_of, worth_a_button
 
 __all__ = [
     "Answerable",
@@ -207,7 +207,7 @@ def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
     for clause in clauses:
         clause_words = words_of(clause)
         if clause_words and complaint_category(clause, clause_words, reading.lexicon) is None:
-            _match(clause, reading)
+            _match_beside(category, clause, reading)
     if category is not None:
         reading.categories.append(category)
     reading.told.append(sentence)
@@ -227,6 +227,12 @@ def _match_each(clauses: Sequence[str], sentence: str, reading: _Reading) -> boo
     return True
 
 
+def _match_beside(category: ComplaintCategory | None, clause: str, reading: _Reading) -> None:
+    """Add what a clause asks for. Beside a complaint it is mostly a part of it, so only what surely asks for more."""
+    if category is None or _is_very_sure(reading.matcher.match(clause)):
+        _match(clause, reading)
+
+
 def _is_very_sure(matches: Sequence[Match]) -> bool:
     return band_of(matches) is Band.ANSWER and matches[0].score >= _VERY_SURE
 
@@ -239,13 +245,8 @@ def _match(text: str, reading: _Reading) -> bool:
         best = matches[0]
         reading.questions.setdefault(best.article.slug, Answerable(best.article, best.score, text))
     elif band is Band.ASK_BACK and (not reading.guesses or matches[0].score > reading.guesses[0].score):
-        reading.guesses = tuple(_offered(matches))
+        reading.guesses = worth_a_button(matches)
     return band is Band.ANSWER
-
-
-def _offered(matches: Sequence[Match]) -> Iterator[Match]:
-    """The matches that are worth a button: not far behind the best."""
-    return (match for match in matches if band_of((match,)) is not Band.NONE)
 
 
 def _complaint(reading: _Reading, whole: str) -> Complaint | None:

@@ -1,11 +1,11 @@
 """What the business knows: articles in readable files, and finding the one that answers a question."""
 
+from crm.knowledge.article_matcher import ArticleMatcher
 from crm.knowledge.articles import Article, ArticleKind
 from crm.knowledge.evaluating import Evaluation, Labelled, evaluate
 from crm.knowledge.fillers import FILLERS
-from crm.knowledge.indexing import ArticleMatcher
 from crm.knowledge.loading import ArticleFolder, load_articles, read_articles
-from crm.knowledge.matching import Band, Match, Matcher, band_of
+from crm.knowledge.matching import Band, Match, Matcher, band_of, worth_a_button
 from crm.knowledge.normalising import normalise, words_of
 from crm.knowledge.parsing import parse_article
 from crm.knowledge.problems import ArticleError, ArticleErrors
@@ -54,4 +54,5 @@ __all__ = [
     "shipped_vocabulary",
     "split_words",
     "words_of",
+    "worth_a_button",
 ]

@@ -1,4 +1,4 @@
-"""The matcher: an inverted index over what the example questions mean, ranked with rapidfuzz."""
+"""Which articles mean what a text means: an inverted index over the concepts of the example questions."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -6,26 +6,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from math import log
-from operator import itemgetter
 
 from rapidfuzz.fuzz import ratio
 
-from crm.knowledge.articles import Article
 from crm.knowledge.fillers import FAINT, FILLERS
-from crm.knowledge.matching import MOST_MATCHES, Match
-from crm.knowledge.normalising import words_of
+from crm.knowledge.matching import MOST_MATCHES
 from crm.knowledge.spelling import Speller
-from crm.knowledge.vocabulary import Vocabulary, shipped_vocabulary
+from crm.knowledge.vocabulary import Vocabulary
 
-_LONGEST_TEXT = 600  # characters; what is longer is a story, and its beginning tells what it is about
 _MOST_RANKED = 20
 _REMEMBERED_WORDS = 20_000
-_REMEMBERED_MEANINGS = 4_000  # most customers ask the same, in words that mean the same
 _LONGEST_NOISE = 2  # an unknown word of two letters is a slip, not a subject
 _FAINT_SHARE = 0.3
 _ENOUGH_WEIGHT = 2.4  # a text that means less than this ("order") is in too many articles to be sure of one
-_HIGHEST_BESIDE_VERBATIM = 90.0
-_SHARE_OF_SPELLING = 0.15  # of the score; the rest is the shared meaning
+_SHARE_OF_SPELLING = 0.15  # of the likeness; the rest is the shared meaning
 _SHARE_OF_MEANING = 1 - _SHARE_OF_SPELLING
 
 
@@ -39,24 +33,19 @@ class _Question:
     weight: float
 
 
-class ArticleMatcher:
-    """Finds the articles whose example questions mean what a text means. Immutable once built."""
+class MeaningIndex:
+    """The example questions by what they mean. Immutable once built.
 
-    def __init__(self, articles: Sequence[Article], vocabulary: Vocabulary | None = None) -> None:
-        self.articles = tuple(articles)
-        self._vocabulary = vocabulary or shipped_vocabulary()
-        asked = [
-            (at, words_of(question))
-            for at, article in enumerate(self.articles)
-            for question in (*article.all_questions, *article.title.values())
-        ]
-        self._verbatim = {words: at for at, words in reversed(asked)}
-        self._known = frozenset(word for _, words in asked for word in self._vocabulary.merge_phrases(words))
-        self._speller = Speller(self._known | FILLERS | self._vocabulary.synonyms.keys())
-        self._matches_of = lru_cache(_REMEMBERED_MEANINGS)(self._find_matches)
-        self._concepts_of = lru_cache(_REMEMBERED_WORDS)(self._find_concepts)
-        meant = [(at, self._concepts(words)) for at, words in asked]
-        self._weights = _weigh(meant, len(self.articles))
+    `asked` are the questions as normalised words, each with the number of its article.
+    """
+
+    def __init__(self, asked: Sequence[tuple[int, Sequence[str]]], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known = frozenset(word for _, words in asked for word in vocabulary.merge_phrases(words))
+        self._speller = Speller(self._known | FILLERS | vocabulary.synonyms.keys())
+        self._meant_by = lru_cache(_REMEMBERED_WORDS)(self._find_meant_by)
+        meant = [(at, self.concepts_in(words)) for at, words in asked]
+        self._weights = _weigh(meant)
         self._unknown_weight = max(self._weights.values(), default=1.0)
         self._enough_weight = min(_ENOUGH_WEIGHT, self._unknown_weight)
         self._questions = [
@@ -70,42 +59,33 @@ class ArticleMatcher:
             for concept in question.concepts:
                 self._index[concept].append(at)
 
-    def match(self, text: str) -> tuple[Match, ...]:
-        """Return at most five different articles, the best first. Never raises, whatever the text is."""
-        words = words_of(text[:_LONGEST_TEXT])
-        concepts = self._concepts(words)
-        verbatim = self._verbatim.get(words) if words else None
-        if verbatim is None:
-            return self._matches_of(concepts)
-        beside = {at: min(score, _HIGHEST_BESIDE_VERBATIM) for at, score in self._scores(concepts).items()}
-        return self._rank(beside | {verbatim: 100.0})  # the owner wrote this very question: that settles it
+    def respelt(self, words: Sequence[str]) -> list[str]:
+        """Return the words with those that nobody knows put right: one for one, or two that were run together."""
+        return list(chain.from_iterable(map(self._meant_by, words)))
 
-    def _find_matches(self, concepts: frozenset[str]) -> tuple[Match, ...]:
-        return self._rank(self._scores(concepts))
+    def concepts_in(self, words: Sequence[str]) -> frozenset[str]:
+        """Return what words that are spelt right stand for; a word that nobody knows stands for itself."""
+        return frozenset(filter(None, map(self._concept_of, self._vocabulary.merge_phrases(words))))
 
-    def _rank(self, scores: dict[int, float]) -> tuple[Match, ...]:
-        ranked = sorted(scores.items(), key=itemgetter(1), reverse=True)[:MOST_MATCHES]
-        return tuple(Match(self.articles[at], round(score, 1)) for at, score in ranked)
-
-    def _scores(self, concepts: frozenset[str]) -> dict[int, float]:
-        """The match score of each article that has a question among the candidates, as far as it may be returned."""
+    def likeness(self, concepts: frozenset[str]) -> dict[int, float]:
+        """Return how much of the meaning an article shares in its best question, 0 to 1, for the most alike."""
         best: dict[int, float] = {}
-        fifth = 0.0  # the score of the last article that would be returned
+        fifth = 0.0  # the likeness of the last article that may still be returned
         spelt = " ".join(sorted(concepts))
         whole = self._weigh(concepts)
         certainty = min(1.0, whole / self._enough_weight)
         for shared, at in self._candidates(concepts, whole):
             question = self._questions[at]
-            meaning = 100 * shared * _SHARE_OF_MEANING
-            highest = (meaning + 100 * _SHARE_OF_SPELLING) * certainty  # however it is spelt
+            meaning = shared * _SHARE_OF_MEANING
+            highest = (meaning + _SHARE_OF_SPELLING) * certainty  # however it is spelt
             if highest <= fifth:
                 break  # the rest shares still less
             beaten = best.get(question.article, 0.0)
             if highest <= beaten:
                 continue
-            score = (meaning + ratio(spelt, question.sorted_concepts) * _SHARE_OF_SPELLING) * certainty
-            if score > beaten:
-                best[question.article] = score
+            likeness = (meaning + ratio(spelt, question.sorted_concepts) / 100 * _SHARE_OF_SPELLING) * certainty
+            if likeness > beaten:
+                best[question.article] = likeness
                 if len(best) >= MOST_MATCHES:
                     fifth = sorted(best.values())[-MOST_MATCHES]
         return best
@@ -125,26 +105,28 @@ class ArticleMatcher:
         shares = [(2 * weight / (whole + weights[at]), at) for at, weight in shared.items()]
         return sorted(shares, reverse=True)[:_MOST_RANKED]
 
-    def _concepts(self, words: Sequence[str]) -> frozenset[str]:
-        return frozenset(chain.from_iterable(map(self._concepts_of, self._vocabulary.merge_phrases(words))))
+    def _find_meant_by(self, word: str) -> tuple[str, ...]:
+        """One word put right: itself if it is known or too short to be mistaken for another."""
+        if len(word) <= _LONGEST_NOISE or word in self._vocabulary.in_phrases:
+            return (word,)
+        if self._vocabulary.concept_of(word, self._known) is not None:
+            return (word,)
+        return self._speller.correct(word) or (word,)
 
-    def _find_concepts(self, word: str) -> tuple[str, ...]:
-        """What one word stands for: itself if it is not known, two things if two words were run together."""
+    def _concept_of(self, word: str) -> str:
         found = self._vocabulary.concept_of(word, self._known)
-        if found is not None:
-            return (found,) if found else ()
-        if len(word) <= _LONGEST_NOISE:
-            return ()
-        meant = [self._vocabulary.concept_of(known, self._known) for known in self._speller.correct(word)]
-        return tuple(filter(None, meant)) if meant else (word,)
+        if found is None:
+            return word if len(word) > _LONGEST_NOISE else ""
+        return found
 
     def _weigh(self, concepts: frozenset[str]) -> float:
         weights, unknown = self._weights, self._unknown_weight
         return sum([weights.get(concept, unknown) for concept in concepts])
 
 
-def _weigh(meant: Sequence[tuple[int, frozenset[str]]], articles: int) -> dict[str, float]:
+def _weigh(meant: Sequence[tuple[int, frozenset[str]]]) -> dict[str, float]:
     """Weigh each concept: the fewer articles speak of it, the more it tells."""
+    articles = len({at for at, _ in meant})
     spread = Counter(concept for _, concept in {(at, concept) for at, concepts in meant for concept in concepts})
     return {
         concept: log(1 + articles / count) * (_FAINT_SHARE if concept in FAINT else 1.0)

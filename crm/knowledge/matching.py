@@ -7,15 +7,15 @@ from typing import Protocol
 
 from crm.knowledge.articles import Article
 
-ANSWER_FROM = 72.0  # a match score of at least this is answered
-ASK_BACK_FROM = 45.0  # below this the article is not even offered as a guess
-CLEAR_LEAD = 6.0  # the best article leads the second by this much, or the customer is asked which one is meant
+ANSWER_FROM = 84.0  # a match score of at least this is answered
+ASK_BACK_FROM = 20.0  # the best article with at least this is asked for, with buttons
+OFFERED_FROM = 5.0  # where we ask back anyway, an article with at least this is a button, too
 MOST_MATCHES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An article and how well it fits the text: a match score from 0 to 100."""
+    """An article and how well it fits the text: a match score from 0 to 100, higher the clearer it is ahead."""
 
     article: Article
     score: float
@@ -44,8 +44,9 @@ def band_of(matches: Sequence[Match]) -> Band:
     """Return what to do with these matches, best first."""
     if not matches or matches[0].score < ASK_BACK_FROM:
         return Band.NONE
-    if matches[0].score < ANSWER_FROM:
-        return Band.ASK_BACK
-    if len(matches) > 1 and matches[0].score - matches[1].score < CLEAR_LEAD:
-        return Band.ASK_BACK
-    return Band.ANSWER
+    return Band.ANSWER if matches[0].score >= ANSWER_FROM else Band.ASK_BACK
+
+
+def worth_a_button(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Return the matches, best first, that are worth offering where we ask back."""
+    return tuple(match for match in matches if match.score >= OFFERED_FROM)

@@ -25,11 +25,13 @@ class Vocabulary:
     """Which words mean the same. Immutable once built; a word without a meaning of its own stands for itself.
 
     `synonyms` are single words with their meaning, `phrases` pairs of words with one meaning or several.
+    `in_phrases` are the words that may be one half of such a pair.
     """
 
     def __init__(self, synonyms: Mapping[str, str], phrases: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
         self.synonyms = synonyms
         self._phrases = phrases
+        self.in_phrases = frozenset(word for pair in phrases for word in pair)
         self.meanings = frozenset(synonyms.values()) | {meaning for found in phrases.values() for meaning in found}
         self._concept_or_word = lru_cache(_REMEMBERED_WORDS)(self._find_concept_or_word)
 

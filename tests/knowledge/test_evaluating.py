@@ -17,8 +17,8 @@ def test_every_question_ends_in_one_way() -> None:
             labelled("jam buka berapa", "jam-buka"),
             labelled("jam buka?", "jam-buka", "gerai"),
             labelled("alamat gerai", "jam-buka"),
-            labelled("alamat", "gerai"),
-            labelled("alamat"),
+            labelled("alamat jam", "gerai"),
+            labelled("alamat jam"),
             labelled("cuaca", "gerai"),
         ],
     )

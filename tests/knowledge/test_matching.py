@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.kernel.language import Language
-from crm.knowledge import ArticleMatcher, Band, Match, Matcher, band_of
+from crm.knowledge import ArticleMatcher, Band, Match, Matcher, band_of, worth_a_button
 from tests.knowledge.examples import article
 
 OPENING = article("jam-buka", "Jam buka berapa?", "Buka sampai jam berapa?")
@@ -59,16 +59,21 @@ def test_the_best_comes_first_and_at_most_five_are_offered() -> None:
     ("scores", "band"),
     [
         ((), Band.NONE),
-        ((44.9,), Band.NONE),
-        ((45.0,), Band.ASK_BACK),
-        ((71.9,), Band.ASK_BACK),
-        ((72.0,), Band.ANSWER),
-        ((90.0, 84.1), Band.ASK_BACK),
-        ((90.0, 84.0), Band.ANSWER),
+        ((19.9,), Band.NONE),
+        ((20.0,), Band.ASK_BACK),
+        ((83.9, 10.0), Band.ASK_BACK),
+        ((84.0, 10.0), Band.ANSWER),
     ],
 )
-def test_an_answer_is_sure_and_clearly_ahead(scores: tuple[float, ...], band: Band) -> None:
+def test_the_best_score_tells_the_band(scores: tuple[float, ...], band: Band) -> None:
     assert band_of([Match(OPENING, score) for score in scores]) is band
+
+
+def test_what_two_articles_answer_is_asked_back_with_both() -> None:
+    alike = ArticleMatcher((article("a", "Kopi luwak ada?"), article("b", "Ada teh luwak?"), article("c", "Jam buka?")))
+    matches = alike.match("luwak ada?")
+    assert band_of(matches) is Band.ASK_BACK
+    assert {match.article.slug for match in worth_a_button(matches)} == {"a", "b"}
 
 
 @given(st.text(st.characters(codec=None), max_size=300))
