@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.callback_data import Signer
 from bot.deciding import sweep
 from bot.fetching import Fetcher
+from bot.indexing import index_for_ever
 from bot.intake.handling import Intake
 from bot.intake.polling import Poller
 from bot.intake.seeing import prune_seen
@@ -115,7 +116,11 @@ def _add_background(running: Running, has_caught_up: Callable[[], bool]) -> None
             pruned = await asyncio.wrap_future(running.database.writer.submit(lambda s: prune_seen(s, now())))
             await asyncio.sleep(0.1 if pruned else PRUNE_EVERY_S)
 
+    async def index(beat: Beat) -> None:
+        await index_for_ever(running.database, beat)
+
     running.supervisor.add("deciding", decide)
+    running.supervisor.add("indexing", index, late_after_s=60.0)
     running.supervisor.add("files", fetch, late_after_s=120.0)
     running.supervisor.add("tidying", tidy, late_after_s=PRUNE_EVERY_S * 2)
 

@@ -13,11 +13,13 @@ from prometheus_client import REGISTRY, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot.intake.seeing import parked_count
+from crm.history.indexing import COUNTED_UP_TO, count_not_indexed
 from crm.history.outbox import oldest_due
 from crm.kernel.database import Database
 from ingat.supervision import FatalError
 
 OUTBOX_AGE_S = Gauge("ingat_outbox_age_seconds", "How long the oldest delivery that is still to leave has waited")
+NOT_INDEXED = Gauge("ingat_not_indexed", f"Lines that no search finds by index yet, counted up to {COUNTED_UP_TO:,}")
 PARKED = Gauge("ingat_parked_updates", "Updates that wait to be played again")
 
 log = structlog.get_logger(__name__)
@@ -50,11 +52,12 @@ def _read_gauges(database: Database) -> None:
     """Read what only the database knows, at the moment it is asked for."""
     try:
         with database.reading() as session:
-            since, parked = oldest_due(session), parked_count(session)
+            since, parked, not_indexed = oldest_due(session), parked_count(session), count_not_indexed(session)
     except Exception as error:  # noqa: BLE001 metrics must be served while the database is down
         log.warning("database_check_failed", error=type(error).__name__)
         return
     OUTBOX_AGE_S.set(0 if since is None else (datetime.now(UTC) - since).total_seconds())
+    NOT_INDEXED.set(not_indexed)
     PARKED.set(parked)
 
 

@@ -1,5 +1,6 @@
 """The contact history, which only grows, and the outbox that is filled from it."""
 
+from crm.history.appending import append_interaction
 from crm.history.content import Attachment, Button, Card, Content, Keyboard, Method, Place, Priority, Said, plain_text
 from crm.history.models import (
     Conversation,
@@ -21,10 +22,11 @@ from crm.history.queries import (
     spoke_after,
     version_before,
     waiting_since,
-    without_taken_back,
 )
 from crm.history.queueing import queue_outbound
+from crm.history.recalling import FoundLine, Page, recall, search
 from crm.history.recording import Talk, find_talk, lock_roots_in, record_inbound, record_note, start_talk
+from crm.history.taking_back import without_taken_back
 from crm.history.topics import close_topic, open_topic, rename_topic, reopen_topic, tell_topic
 
 __all__ = [
@@ -35,12 +37,14 @@ __all__ = [
     "Conversation",
     "Delivery",
     "Direction",
+    "FoundLine",
     "Interaction",
     "Keyboard",
     "Line",
     "Media",
     "Method",
     "Notice",
+    "Page",
     "Place",
     "Priority",
     "Said",
@@ -49,6 +53,7 @@ __all__ = [
     "Talk",
     "Topic",
     "Version",
+    "append_interaction",
     "close_topic",
     "decline_group",
     "find_talk",
@@ -58,6 +63,7 @@ __all__ = [
     "open_topic",
     "plain_text",
     "queue_outbound",
+    "recall",
     "recent_lines",
     "record_inbound",
     "record_note",
@@ -65,6 +71,7 @@ __all__ = [
     "rename_topic",
     "reopen_topic",
     "said_since",
+    "search",
     "spoke_after",
     "start_talk",
     "tell_staff",

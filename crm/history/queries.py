@@ -1,14 +1,13 @@
 """What is asked of the history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from crm.customers.queries import same_root
-from crm.history.content import Method
+from crm.customers.queries import customers_of_root
 from crm.history.models import Direction, Interaction
 from crm.history.recording import Talk
 from crm.kernel.models import table_of
@@ -37,7 +36,7 @@ class Line:
     album_id: str | None
 
 
-_line = (
+LINE_COLUMNS = (
     INTERACTIONS.c.id,
     INTERACTIONS.c.direction,
     INTERACTIONS.c.kind,
@@ -48,6 +47,8 @@ _line = (
     INTERACTIONS.c.message_id,
     INTERACTIONS.c.album_id,
 )
+"""What a Line holds, in its order."""
+
 _said_after = (
     INTERACTIONS.c.customer_id == bindparam("customer_id"),
     INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
@@ -55,7 +56,7 @@ _said_after = (
     INTERACTIONS.c.direction == Direction.INBOUND,
 )
 _said_since = Prepared(
-    select(*_line)
+    select(*LINE_COLUMNS)
     .where(
         *_said_after,
         *(INTERACTIONS.c.kind != kind for kind in NOT_WORDS if kind != "edit"),
@@ -96,7 +97,7 @@ _versions = Prepared(
     .order_by(INTERACTIONS.c.id)
 )
 _recent_of_customer = Prepared(
-    select(*_line)
+    select(*LINE_COLUMNS)
     .where(
         INTERACTIONS.c.customer_id == bindparam("customer_id"),
         INTERACTIONS.c.id < bindparam("before_id"),
@@ -167,24 +168,7 @@ def recent_lines(
     Each customer of the root is asked for alone: over several at once, PostgreSQL reads and sorts all they ever said.
     """
     lines = []
-    for customer in (
-        session.execute(same_root, {"customer_id": customer_id}).scalars().all() if among is None else among
-    ):
+    for customer in customers_of_root(session, customer_id) if among is None else among:
         values = {"customer_id": customer, "before_id": before_id, "most": most}
         lines += [Line(*row) for row in session.rows(_recent_of_customer, values)]
     return sorted(lines, key=lambda line: line.id)[-most:]
-
-
-def without_taken_back(lines: Sequence[Line]) -> list[Line]:
-    """Leave out what the business took back, with all its versions: it may have been meant for somebody else."""
-    about = {line.id: (line.payload or {}).get("about") for line in lines if _changes(line)}
-    gone: set[int | None] = {line.id for line in lines if _changes(line) and line.kind == Method.DELETION}
-    gone |= {about[line.id] for line in lines if line.id in gone}
-    for first, second in [*sorted(about.items()), *sorted(about.items(), reverse=True)]:  # both ways along the versions
-        if first in gone or second in gone:
-            gone |= {first, second}
-    return [line for line in lines if line.id not in gone]
-
-
-def _changes(line: Line) -> bool:
-    return line.direction == Direction.OUTBOUND and line.kind in {Method.EDIT, Method.DELETION}

@@ -5,16 +5,17 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
+from crm.history.appending import append_interaction
 from crm.history.content import FILE_KINDS, Attachment, Content, Method, Priority, plain_text
 from crm.history.models import Delivery, Direction, Interaction, Media, State
 from crm.history.recording import Talk
+from crm.history.taking_back import forget_taken_back
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
-from crm.kernel.session import Session, insert_new
+from crm.kernel.session import Session
 
 DELIVERIES, INTERACTIONS = table_of(Delivery), table_of(Interaction)
 
-_new_interaction = insert_new(INTERACTIONS, "id")
 _new_delivery = Prepared(insert(DELIVERIES))
 _new_delivery_told = Prepared(insert(DELIVERIES).returning(DELIVERIES.c.id))
 _new_media = insert(table_of(Media))
@@ -40,8 +41,8 @@ def queue_outbound(session: Session, talk: Talk, content: Content, *, key: str, 
     what it is about is not in this conversation, or missing where there must be something.
     """
     target = _target(session, talk, content)
-    interaction_id: int | None = session.value(
-        _new_interaction,
+    interaction_id = append_interaction(
+        session,
         {
             "customer_id": talk.customer_id,
             "conversation_id": talk.conversation_id,
@@ -79,6 +80,8 @@ def queue_outbound(session: Session, talk: Talk, content: Content, *, key: str, 
         },
     )
     session.touched.add("deliveries")
+    if content.method is Method.DELETION:
+        forget_taken_back(session, talk.customer_id)
     return interaction_id
 
 

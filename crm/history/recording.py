@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import ARRAY, Text, any_, bindparam, insert, select
 
 from crm.customers.models import ChannelIdentity, Chat, Customer
+from crm.history.appending import append_interaction
 from crm.history.content import Attachment, Said
-from crm.history.models import Conversation, Direction, Interaction, Media
+from crm.history.models import Conversation, Direction, Media
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
-from crm.kernel.session import Session, insert_new
+from crm.kernel.session import Session
 
-CONVERSATIONS, INTERACTIONS, MEDIA = table_of(Conversation), table_of(Interaction), table_of(Media)
+CONVERSATIONS, MEDIA = table_of(Conversation), table_of(Media)
 CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
 
 
@@ -95,7 +96,6 @@ _roots_in = Prepared(
     .with_for_update(key_share=True, of=_root)
 )
 _new_conversation = Prepared(insert(CONVERSATIONS))
-_new_interaction = insert_new(INTERACTIONS, "id")
 _new_media = Prepared(insert(MEDIA))
 
 
@@ -124,8 +124,8 @@ def start_talk(session: Session, customer_id: int, chat_id: int) -> None:
 
 def record_inbound(session: Session, talk: Talk, said: Said, now: datetime) -> int | None:
     """Append what the customer said and return its id, or None if it is in the history already."""
-    interaction_id: int | None = session.value(
-        _new_interaction,
+    interaction_id = append_interaction(
+        session,
         {
             "customer_id": talk.customer_id,
             "conversation_id": talk.conversation_id,
@@ -165,8 +165,8 @@ def _expect_file(session: Session, customer_id: int, interaction_id: int, file: 
 
 def record_note(session: Session, talk: Talk, key: str, text: str, now: datetime) -> None:
     """Append an internal note: the staff read it, the customer never does."""
-    session.value(
-        _new_interaction,
+    append_interaction(
+        session,
         {
             "customer_id": talk.customer_id,
             "conversation_id": talk.conversation_id,

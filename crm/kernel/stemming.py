@@ -5,12 +5,12 @@ dictionary knows (PySastrawi); a word without such a root loses its English endi
 """
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
-from Sastrawi.Stemmer.Stemmer import Stemmer
-from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-from snowballstemmer.english_stemmer import EnglishStemmer
+if TYPE_CHECKING:
+    from Sastrawi.Stemmer.Stemmer import Stemmer
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
 _REMEMBERED_WORDS = 50_000
 _LONGEST_WORD = 40  # characters: longer ones are links and keys, which have no affixes; nor have numbers
@@ -69,7 +69,7 @@ def _without_affixes(word: str) -> str:
         return _CORRECTED[word]
     root = None if word in _ENGLISH else _root_in(word)
     if root is None or root in _ENGLISH:
-        english: str = EnglishStemmer().stemWord(root or word)  # a new one each time: it keeps the word it works on
+        english: str = _english()().stemWord(root or word)  # a new one each time: it keeps the word it works on
         return english
     return root
 
@@ -91,6 +91,17 @@ def _root_in(word: str) -> str | None:
 
 
 @cache
-def _indonesian() -> Stemmer:
+def _english() -> "type[EnglishStemmer]":
+    from snowballstemmer.english_stemmer import EnglishStemmer  # noqa: PLC0415 with all languages: only who stems
+
+    return EnglishStemmer  # type: ignore[no-any-return]
+
+
+@cache
+def _indonesian() -> "Stemmer":
     """Read the dictionary when the first word is asked for: 20 ms."""
+    from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary  # noqa: PLC0415
+    from Sastrawi.Stemmer.Stemmer import Stemmer  # noqa: PLC0415
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory  # noqa: PLC0415
+
     return Stemmer(ArrayDictionary([*StemmerFactory().get_words(), *_MORE_ROOTS, *_ENGLISH]))

@@ -80,7 +80,7 @@ def test_only_the_delivery_sends_content() -> None:
 
 
 def test_the_words_of_the_history_are_read_in_few_places() -> None:
-    """Words stay as they were said, and are hidden where they are shown: `Wording.say`, `HistoryLine`, `understand`.
+    """Words stay as they were said, and are hidden where shown: `Wording.say`, `HistoryLine`, `understand`, `recall`.
 
     Who reads them elsewhere must pass them through one of these, or through `crm.kernel.masking.masked`.
     """
@@ -89,8 +89,9 @@ def test_the_words_of_the_history_are_read_in_few_places() -> None:
         for path, tree in _sources("crm", "bot", "ingat")
         if any(ast.unparse(node) == "INTERACTIONS.c.text" for node in ast.walk(tree) if isinstance(node, ast.Attribute))
     ]
-    counting = ["ingat/counting.py"]
-    assert reading == ["crm/cases/queries.py", "crm/history/outbox.py", "crm/history/queries.py", *counting]
+    showing = ["crm/cases/queries.py", "crm/history/outbox.py", "crm/history/queries.py"]
+    indexing, counting = "crm/history/indexing.py", "ingat/counting.py"
+    assert sorted(reading) == sorted([*showing, indexing, counting])
 
 
 def test_nothing_waits_in_a_way_in_which_the_word_to_stop_gets_lost() -> None:
@@ -107,3 +108,19 @@ def test_the_documented_tests_exist() -> None:
     named = set(re.findall(r"`(tests/[\w/.]+)`", (ROOT / "docs/testing.md").read_text(encoding="utf-8")))
     assert len(named) > 20
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_interactions_are_added_in_one_place() -> None:
+    """What is added elsewhere waits for no index, and no search would ever find it."""
+    adding = [
+        path
+        for path, tree in _sources("crm", "bot", "ingat")
+        if any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"insert", "insert_new", "postgresql_insert", "sqlite_insert"}
+            and ("INTERACTIONS" in (said := ast.unparse(node)) or "Interaction)" in said)
+            for node in ast.walk(tree)
+        )
+    ]
+    assert adding == ["crm/history/appending.py"]

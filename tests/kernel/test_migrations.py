@@ -11,12 +11,15 @@ from sqlalchemy.exc import IntegrityError
 from crm.kernel.database import Database, open_database
 from crm.kernel.errors import DatabaseTooNewError
 from crm.kernel.models import Base
+from crm.kernel.token_index import is_token_index
 from ingat.migrating import upgrade
 
 
 def test_models_and_migrations_agree(database: Database) -> None:
     with database.write_engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        options = {"include_name": lambda name, kind, _: kind != "table" or not is_token_index(name)}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, Base.metadata) == []
 
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:

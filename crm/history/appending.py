@@ -1,0 +1,42 @@
+"""The only place where interactions are added. What has words waits from then on to be indexed (ADR 9)."""
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+from crm.history.models import Interaction, UnindexedInteraction
+from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared, Values
+from crm.kernel.session import Session, insert_new
+
+INTERACTIONS, UNINDEXED = table_of(Interaction), table_of(UnindexedInteraction)
+
+_columns = [column for column in INTERACTIONS.c if column.name != "id"]
+_added = (
+    postgresql_insert(INTERACTIONS)
+    .values({column.name: bindparam(column.name, type_=column.type) for column in _columns})
+    .on_conflict_do_nothing()
+    .returning(INTERACTIONS.c.id)
+    .cte("added")
+)
+_new = insert_new(INTERACTIONS, "id")
+_waits = Prepared(insert(UNINDEXED))
+_new_that_waits = Prepared(  # PostgreSQL's alone: one round trip instead of two
+    insert(UNINDEXED).from_select(["interaction_id"], select(_added.c.id)).returning(UNINDEXED.c.interaction_id)
+)
+
+
+def append_interaction(session: Session, values: Values) -> int | None:
+    """Add a row to the history and return its id, or None if one with this key is there already.
+
+    `values` are the row's columns by their names; what is not among them is empty.
+    """
+    row = {column.name: values.get(column.name) for column in _columns}
+    if not row["text"]:
+        interaction_id: int | None = session.value(_new, row)
+    elif session.is_sqlite:
+        interaction_id = session.value(_new, row)
+        if interaction_id is not None:
+            session.change(_waits, {"interaction_id": interaction_id})
+    else:
+        interaction_id = session.value(_new_that_waits, row)
+    return interaction_id

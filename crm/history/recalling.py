@@ -1,0 +1,239 @@
+"""Finding again what was said: of one customer or of all, by words and time, newest first, page by page."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import bindparam, func, select
+
+from crm.customers.queries import customers_of_root
+from crm.history.indexing import WORDS
+from crm.history.models import Direction, Interaction, UnindexedInteraction
+from crm.history.queries import LINE_COLUMNS, Line
+from crm.history.taking_back import taken_back
+from crm.history.tokens import customer_token, stems_of, time_tokens, tokens_of
+from crm.kernel.masking import masked
+from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared
+from crm.kernel.session import Session
+from crm.kernel.token_index import AFTER_ALL, AllOf, AnyOf, Expression, holds
+
+INTERACTIONS, UNINDEXED = table_of(Interaction), table_of(UnindexedInteraction)
+SCANNED_UNINDEXED: Final = 1000
+"""How many of the newest lines that wait to be indexed a search over all customers looks through itself."""
+_BATCH: Final = 100
+_ALWAYS: Final = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine(Line):
+    """A line with what may be shown of its words, and whose it is: the customer it was written for."""
+
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines, newest first. `next_key` is `before_key` of the page after this one; None: there is none.
+
+    Not `is_complete`: so much waited to be indexed that older lines of it were not looked at.
+    """
+
+    lines: list[FoundLine]
+    next_key: int | None
+    is_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `since` to before `until`, by the channel's time; either may be open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, moment: datetime) -> bool:
+        """Tell whether a moment lies within."""
+        return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
+
+
+_columns = (*LINE_COLUMNS, INTERACTIONS.c.customer_id)
+_of_customer = Prepared(
+    select(*_columns)
+    .where(
+        INTERACTIONS.c.customer_id == bindparam("customer_id"),
+        INTERACTIONS.c.id < bindparam("before"),
+        INTERACTIONS.c.id >= bindparam("first"),
+        INTERACTIONS.c.said_at >= bindparam("since"),
+        INTERACTIONS.c.said_at < bindparam("until"),
+    )
+    .order_by(INTERACTIONS.c.id.desc())
+    .limit(bindparam("most"))
+)
+_by_id = select(*_columns).where(INTERACTIONS.c.id.in_(bindparam("ids", expanding=True)))
+_first_unindexed = Prepared(select(func.min(UNINDEXED.c.interaction_id)))
+_unindexed = Prepared(
+    select(*_columns)
+    .join(UNINDEXED, UNINDEXED.c.interaction_id == INTERACTIONS.c.id)
+    .where(UNINDEXED.c.interaction_id < bindparam("before"))
+    .order_by(UNINDEXED.c.interaction_id.desc())
+    .limit(bindparam("most"))
+)
+
+_Source = Callable[[int], list[FoundLine]]
+"""Gives the newest lines below a key: as many as a batch, or all that are left."""
+
+
+def recall(
+    session: Session,
+    customer_id: int,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    text: str | None = None,
+    before_key: int = AFTER_ALL,
+    most: int = 30,
+    with_notes: bool = False,
+) -> Page:
+    """Return what was said with a customer, also before a merge, on any channel: with `text`, lines with all its words.
+
+    Words are compared by their stems. What the business took back is left out.
+    """
+    customers = customers_of_root(session, customer_id)
+    period = Period(since, until)
+    if text is None:
+        source = _said_with(session, customers, period, most)
+    else:
+        wanted = _wanted(text, period, customers)
+        if wanted is None:
+            return Page([], None)
+        source = _with_words(session, wanted, lambda before: _unindexed_of(session, customers, wanted, before))
+    return _page(session, source, before_key, most, lambda line: _is_shown(line, period, with_notes=with_notes))
+
+
+def search(
+    session: Session,
+    text: str,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before_key: int = AFTER_ALL,
+    most: int = 30,
+    with_notes: bool = False,
+    most_unindexed: int = SCANNED_UNINDEXED,
+) -> Page:
+    """Return lines of all customers that have all words of a text, compared by their stems.
+
+    Of what waits to be indexed the newest `most_unindexed` lines are looked through one by one.
+    """
+    period = Period(since, until)
+    wanted = _wanted(text, period)
+    if wanted is None:
+        return Page([], None)
+    waiting, is_complete = _all_unindexed(session, before_key, most_unindexed)
+    fitting = [line for line in waiting if holds(wanted, _tokens(line))]
+    source = _with_words(session, wanted, lambda before: [line for line in fitting if line.id < before])
+    page = _page(session, source, before_key, most, lambda line: _is_shown(line, period, with_notes=with_notes))
+    return Page(page.lines, page.next_key, is_complete)
+
+
+def _wanted(text: str, period: Period, customers: Iterable[int] | None = None) -> Expression | None:
+    """Return what the tokens of a line must be, or None where the text has no words that could be found."""
+    stems = stems_of(text)
+    if not stems:
+        return None
+    parts: list[Expression] = [*sorted(stems)]
+    if customers is not None:
+        parts.append(AnyOf(tuple(customer_token(customer) for customer in customers)))
+    if period.since is not None or period.until is not None:
+        times = time_tokens(period.since, period.until)
+        if not times:
+            return None
+        parts.append(AnyOf(times))
+    return AllOf(tuple(parts))
+
+
+def _is_shown(line: FoundLine, period: Period, *, with_notes: bool) -> bool:
+    return period.holds(line.said_at) and (with_notes or line.direction != Direction.NOTE)
+
+
+def _page(session: Session, source: _Source, before_key: int, most: int, is_shown: Callable[[FoundLine], bool]) -> Page:
+    """Fill a page with what is shown of a source's lines."""
+    lines: list[FoundLine] = []
+    before = before_key
+    while len(lines) <= most and (batch := source(before)):
+        before = batch[-1].id
+        shown = [line for line in batch if is_shown(line)]
+        gone = taken_back(session, {line.customer_id for line in shown}) if shown else set()
+        lines += [replace(line, text=masked(line.text)) for line in shown if line.id not in gone]
+    return Page(lines[:most], lines[most - 1].id if len(lines) > most else None)
+
+
+def _said_with(session: Session, customers: Sequence[int], period: Period, most: int) -> _Source:
+    """Return all lines of some customers.
+
+    Each customer is asked for alone: over several at once, PostgreSQL reads and sorts all they ever said.
+    """
+
+    def source(before: int) -> list[FoundLine]:
+        found = (_of(session, customer, period, before=before, most=most + 1) for customer in customers)
+        return _newest([line for lines in found for line in lines], most + 1)
+
+    return source
+
+
+def _of(session: Session, customer: int, period: Period, *, before: int, most: int, first: int = 0) -> list[FoundLine]:
+    values = {
+        "customer_id": customer,
+        "before": before,
+        "first": first,
+        "since": period.since or _ALWAYS[0],
+        "until": period.until or _ALWAYS[1],
+        "most": most,
+    }
+    return [FoundLine(*row) for row in session.rows(_of_customer, values)]
+
+
+def _with_words(session: Session, wanted: Expression, unindexed: _Source) -> _Source:
+    """Return lines by their words.
+
+    What waits to be indexed is read first: a line that is indexed between the two is then found twice, and never not.
+    """
+
+    def source(before: int) -> list[FoundLine]:
+        lines = {line.id: line for line in unindexed(before)}
+        numbers = WORDS.find(session, wanted, before=before, most=_BATCH)
+        missing = [number for number in numbers if number not in lines]
+        if missing:
+            lines |= {row.id: FoundLine(*row) for row in session.execute(_by_id, {"ids": missing})}
+        return _newest(lines.values(), _BATCH)
+
+    return source
+
+
+def _unindexed_of(session: Session, customers: Sequence[int], wanted: Expression, before: int) -> list[FoundLine]:
+    """Return fitting lines of some customers that may wait to be indexed: none older than the first that waits."""
+    first = session.value(_first_unindexed, {})
+    if first is None:
+        return []
+    found: list[FoundLine] = []
+    for customer in customers:
+        at = before
+        while lines := _of(session, customer, Period(), before=at, most=_BATCH, first=first):
+            at = lines[-1].id
+            found += [line for line in lines if holds(wanted, _tokens(line))]
+    return found
+
+
+def _all_unindexed(session: Session, before: int, most: int) -> tuple[list[FoundLine], bool]:
+    """Return the newest lines that wait to be indexed, and whether those are all."""
+    rows = session.rows(_unindexed, {"before": before, "most": most + 1})
+    return [FoundLine(*row) for row in rows[:most]], len(rows) <= most
+
+
+def _newest(lines: Collection[FoundLine], most: int) -> list[FoundLine]:
+    return sorted(lines, key=lambda line: line.id, reverse=True)[:most]
+
+
+def _tokens(line: FoundLine) -> frozenset[str]:
+    return tokens_of(line.customer_id, line.said_at, line.text)
