@@ -49,6 +49,23 @@ class _WithoutWords(logging.Formatter):
         return f"{kind.__name__ if kind else None} in {_where(trace)}"
 
 
+class _StandardError:
+    """Writes a line to standard error as it is at that moment.
+
+    What cannot be written is dropped: a pipe that nobody reads or a full disk behind the log must not end the thread
+    that wanted to say something, least of all the Writer's.
+    """
+
+    def msg(self, line: str) -> None:
+        try:
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+        except (OSError, ValueError, AttributeError):  # broken, full; closed; there is none
+            return
+
+    log = debug = info = warn = warning = error = err = critical = fatal = failure = exception = msg
+
+
 def set_up_logs(level: str) -> None:
     """Write one line an event to standard error; the libraries' own warnings among them."""
     number = logging.getLevelNamesMapping()[level.upper()]
@@ -61,7 +78,7 @@ def set_up_logs(level: str) -> None:
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _StandardError(),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)

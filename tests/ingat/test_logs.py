@@ -1,6 +1,7 @@
 """What is logged never holds a token or a customer's words."""
 
 import logging
+import os
 import subprocess
 import sys
 
@@ -57,3 +58,25 @@ def test_what_is_below_the_level_is_not_written(logged: str) -> None:
 def test_what_is_no_token_stays_as_it_is() -> None:
     event = {"event": "sent", "at": "12:30:45", "count": 3, "ids": [1, 2]}
     assert hide_tokens(logging.getLogger(), "info", dict(event)) == event
+
+
+UNHEARD = """
+import os, structlog
+from ingat.logs import set_up_logs
+set_up_logs("info")
+log = structlog.get_logger("x")
+log.warning("first", dropped="it is buffered nowhere")
+os.dup2(os.open(os.devnull, os.O_RDONLY), 2)
+log.warning("to where nothing can be written")
+print("it goes on")
+"""
+
+
+def test_a_log_that_nobody_can_read_stops_nobody() -> None:
+    """A Writer whose warning met a broken pipe ended there, and whoever waited for it waited for ever."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    program = [sys.executable, "-c", UNHEARD]
+    done = subprocess.run(program, check=False, stdout=subprocess.PIPE, stderr=writing, text=True)  # noqa: S603
+    os.close(writing)
+    assert (done.returncode, done.stdout) == (0, "it goes on\n")
