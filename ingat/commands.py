@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ingat.customer_commands import customer_app
 from ingat.importing.commands import import_app
 from ingat.services import SERVICES, settings_in_force
 
@@ -14,6 +15,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ingat: a hel
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
 telegram_app = typer.Typer(no_args_is_help=True, help="The bot at Telegram.")
 updates_app = typer.Typer(no_args_is_help=True, help="What Telegram sent.")
+app.add_typer(customer_app, name="customer")
 app.add_typer(db_app, name="db")
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(updates_app, name="updates")
