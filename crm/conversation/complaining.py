@@ -23,15 +23,20 @@ ALWAYS_ASKED = frozenset(
 """Matters of health, of money and of staff are never attached unasked."""
 
 
-def take_complaint(reply: Reply, complaint: Complaint, lines: Sequence[Line]) -> None:
-    """Attach a complaint to the case that is surely meant, ask where one may be meant, or open a new one."""
+def take_complaint(reply: Reply, complaint: Complaint, lines: Sequence[Line]) -> Likeness:
+    """Attach a complaint to the case that is surely meant, ask where one may be meant, or open a new one.
+
+    Returns how like it is to the case that is most alike.
+    """
     known, likeness = _most_alike(reply, complaint)
     if known is None or likeness is Likeness.LOW:
         open_new(reply, complaint, lines)
     elif likeness is Likeness.HIGH and complaint.category not in ALWAYS_ASKED:
         add_to(reply, known, lines)
     else:
-        _ask(reply, known, lines)
+        about = f"{known.id}.{lines[0].id}.{lines[-1].id}"
+        _ask(reply, known, about, is_delicate=complaint.category in ALWAYS_ASKED)
+    return likeness
 
 
 def _most_alike(reply: Reply, complaint: Complaint) -> tuple[OpenCase | None, Likeness]:
@@ -123,12 +128,16 @@ def tell_news(reply: Reply, case: OpenCase | None, news: str, *, key: str, words
     )  # fmt: skip
 
 
-def _ask(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
+def _ask(reply: Reply, case: OpenCase, about: str, *, is_delicate: bool) -> None:
+    ask(reply, SAME_CASE, "same", about=about, is_delicate=is_delicate)
+    ask_whether_same(reply, case, about)
+
+
+def ask_whether_same(reply: Reply, case: OpenCase, about: str) -> None:
+    """Ask whether words are about a case. `about` names both: the case, and the first and last of the words."""
     reply.say(
         "complaint_known_ask", case_number=case.number, category=case.category, order_number=case.order_number,
         opened_at=case.opened_at, now=reply.now,
     )  # fmt: skip
-    argument = f"{case.id}.{lines[0].id}.{lines[-1].id}"
-    ask(reply, SAME_CASE, "same", about=argument)
-    reply.offer("yes", "case.same", argument)
-    reply.offer("no_new", "case.new", argument)
+    reply.offer("yes", "case.same", about)
+    reply.offer("no_new", "case.new", about)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import bindparam, update
 
+from crm.conversation.acknowledging import acknowledge, greet_back
 from crm.conversation.commands import answer_command, command_in, parse_command
 from crm.conversation.complaining import take_complaint, tell_news
 from crm.conversation.flow_table import FLOWS
@@ -14,11 +15,16 @@ from crm.conversation.flows import go_on, let_go, open_question, take_answer
 from crm.conversation.following_up import answer_of_case
 from crm.conversation.handing_over import hand_over, notify, say_waiting
 from crm.conversation.hiding import is_only_secret, warn_of_secret
+from crm.conversation.meanings import Meaning, keep, unclear
 from crm.conversation.media import answer_media
+from crm.conversation.models import MeaningKind
 from crm.conversation.papers import answer_paper
+from crm.conversation.recognising import Likeness
 from crm.conversation.recognising_small_talk import small_talk_in
+from crm.conversation.remarking import answer_remarks
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
+from crm.conversation.soothing import bring_person_sooner
 from crm.conversation.understanding import MOST_QUESTIONS, Understanding
 from crm.customers import Customer
 from crm.history import Line, Talk, record_note
@@ -50,7 +56,8 @@ def decide(
     If deciding raises, all is undone and run again: then the words stay, a note marks them, the staff are told and the
     customer gets one honest answer. Raises RunAgainError for that.
     """
-    reply = Reply(session, talk, snapshot, language_for(talk, understood.language, snapshot), now)
+    language = language_for(talk, understood.language, snapshot, has_words=_has_words(lines))
+    reply = Reply(session, talk, snapshot, language, now)
     reply.changes.update(decided_through=lines[-1].id, decide_at=None)
     try:
         if session.failure is None:
@@ -66,7 +73,7 @@ def decide(
 
 
 def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
-    _remember_language(reply, understood)
+    _remember_language(reply, lines, understood)
     command = command_in(lines)
     if command is not None:
         answer_command(reply, command, lines)
@@ -78,13 +85,25 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
         let_go(reply)
     flow = None if question is None else FLOWS.get(question.flow)
     if question is not None and flow is not None and take_answer(reply, flow, question, lines, understood):
+        keep(reply, lines[-1].id, understood, Meaning(MeaningKind.ANSWER))
         return
-    spoke = answer_paper(reply, lines, understood) or _talk_small(reply, lines, understood)
+    spoke = _answer_aside(reply, lines, understood)
     spoke = spoke or _answer_words(reply, lines, understood) or command is not None
     spoke = answer_media(reply, lines, understood) or spoke
     asks_again = question is not None and flow is not None and _may_go_on(reply) and go_on(reply, flow, question)
     if not (spoke or asks_again or is_only_secret(reply, understood)):
         _not_understood(reply, lines, understood)
+
+
+def _answer_aside(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
+    """Answer a paper that was sent, or small talk."""
+    if answer_paper(reply, lines, understood):
+        keep(reply, lines[-1].id, understood)
+        return True
+    if _talk_small(reply, lines, understood):
+        keep(reply, lines[-1].id, understood, Meaning(MeaningKind.SMALL_TALK))
+        return True
+    return False
 
 
 def _talk_small(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
@@ -103,37 +122,48 @@ def _may_go_on(reply: Reply) -> bool:
     return reply.changes.get("asked") is None and "holder" not in reply.changes and not reply.buttons
 
 
-def _remember_language(reply: Reply, understood: Understanding) -> None:
-    talk = reply.talk
-    if understood.language is not None and not talk.language_chosen and talk.language != understood.language:
-        reply.session.change(_writes_in, {"customer": talk.customer_id, "written": understood.language})
+def _has_words(lines: Sequence[Line]) -> bool:
+    return any(words_of(line.text) for line in lines if parse_command(line.text) is None)
+
+
+def _remember_language(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
+    """Remember in which language they write; the one they are answered in where their first words tell none."""
+    talk, written = reply.talk, understood.language
+    if written is None and talk.language is None and _has_words(lines):
+        written = reply.language
+    if written is not None and not talk.language_chosen and talk.language != written:
+        reply.session.change(_writes_in, {"customer": talk.customer_id, "written": written})
 
 
 def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
     """Say everything that the words ask for, in the order in which a person would."""
-    if understood.courtesy is not None:
-        reply.say(f"{understood.courtesy}_reply")
+    if acknowledge(reply, understood):
+        keep(reply, lines[-1].id, understood)
         return True
-    if understood.is_only_greeting:
-        reply.say("greeting_reply", greeting=understood.greeting)
-        return True
-    about_case = answer_of_case(reply, understood, lines)
+    repeats = about_case = answer_of_case(reply, understood, lines)
     if not about_case:
         understood = _without_a_case(understood)
         if understood.complaint is not None:
-            take_complaint(reply, understood.complaint, lines)
+            repeats = take_complaint(reply, understood.complaint, lines) is Likeness.HIGH
+    repeats = repeats and not understood.withdraws
+    keep(reply, lines[-1].id, understood, *([Meaning(MeaningKind.REPEATED)] if repeats else ()))
     if understood.asks_who_answers:
         reply.say("who_answers")
     if understood.questions:
         answers = tuple(question.article.answer_in(reply.language) for question in understood.questions)
         reply.say("article_answer", answers=answers)
+    answer_remarks(reply, understood, lines)
+    if understood.remarks:
+        _offer_guesses(reply, understood)
     if understood.wants_person:
         _to_a_person(reply, lines, "asked")
     elif any(question.article.kind is ArticleKind.HANDOFF for question in understood.questions):
         _to_a_person(reply, lines, "article")
-    if reply.parts:
-        return True
-    return _say_what_is_missing(reply, understood)
+    else:
+        bring_person_sooner(reply, understood, lines, repeats=repeats)
+    spoke = bool(reply.parts) or _say_what_is_missing(reply, understood)
+    greet_back(reply, understood)
+    return spoke
 
 
 def _without_a_case(understood: Understanding) -> Understanding:
@@ -164,6 +194,7 @@ def _to_a_person(reply: Reply, lines: Sequence[Line], reason: str) -> None:
 
 def _not_understood(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
     """Guess, and offer a person. The second time in a row, or with nothing to guess from, a person is brought in."""
+    keep(reply, lines[-1].id, understood, unclear(understood))
     if reply.talk.holder == "waiting":
         _pass_on(reply, lines, understood)
         return

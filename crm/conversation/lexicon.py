@@ -13,6 +13,8 @@ from crm.knowledge import Phrase, Phrases, Vocabulary, by_first_word, read_word_
 
 COMPLAINTS_FILE: Final = "complaints.yaml"
 FOLLOW_UPS_FILE: Final = "follow_ups.yaml"
+REMARKS_FILE: Final = "remarks.yaml"
+UPSET_FILE: Final = "upset.yaml"
 SHIPPED_WORDS: Final = Path(__file__).parent / "words"
 _SHORTEST_WITH_NYA = 6  # kabarnya is kabar, but tanya is no ta
 _REMEMBERED_TEXTS = 64  # understanding asks several times for those of one sentence
@@ -33,6 +35,18 @@ class FollowUpWords:
     again: Phrases
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkWords:
+    """What people say who praise, suggest or wish. remarks.yaml says what each is for."""
+
+    praising: Phrases
+    suggesting: Phrases
+    proposing: Phrases
+    wishing: Phrases
+    wanting: Phrases
+    if_there: Phrases
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All words by which a turn is understood, beside the articles. Immutable: changed files make a new one."""
@@ -40,6 +54,8 @@ class Lexicon:
     vocabulary: Vocabulary
     signals: Mapping[str, tuple[Signal, ...]]
     follow_ups: FollowUpWords
+    remarks: RemarkWords
+    upset: Phrases
 
     def with_more(
         self, same: Sequence[Sequence[str]], complaints: Mapping[ComplaintCategory, Sequence[str]]
@@ -58,24 +74,36 @@ class Lexicon:
 def shipped_lexicon() -> Lexicon:
     """Return the words that Ingat brings with it."""
     signals: defaultdict[str, list[Signal]] = defaultdict(list)
-    follow_ups: defaultdict[str, list[str]] = defaultdict(list)
+    follow_ups = _by_name(FOLLOW_UPS_FILE)
     for language in Language:
         for category, written in read_word_file(SHIPPED_WORDS / language / COMPLAINTS_FILE).items():
             for phrase in map(telling_words, map(words_of, written)):
                 signals[phrase[0]].append((phrase, ComplaintCategory(category)))
-        for name, written in read_word_file(SHIPPED_WORDS / language / FOLLOW_UPS_FILE).items():
-            follow_ups[name] += written
     return Lexicon(
         vocabulary=shipped_vocabulary(),
         signals={word: tuple(found) for word, found in signals.items()},
         follow_ups=FollowUpWords(
             again=by_first_word(tuple(words_of(written)) for written in follow_ups.pop("again")),
-            **{
-                name: by_first_word(telling_words(words_of(phrase)) for phrase in written)
-                for name, written in follow_ups.items()
-            },
+            **_phrases(follow_ups),
         ),
+        remarks=RemarkWords(**_phrases(_by_name(REMARKS_FILE))),
+        upset=by_first_word(tuple(words_of(written)) for written in _by_name(UPSET_FILE)["upset"]),
     )
+
+
+def _by_name(file: str) -> dict[str, list[str]]:
+    """Return the words and phrases of a file of all languages by their names."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for language in Language:
+        for name, written in read_word_file(SHIPPED_WORDS / language / file).items():
+            found[name] += written
+    return found
+
+
+def _phrases(names: Mapping[str, Sequence[str]]) -> dict[str, Phrases]:
+    return {
+        name: by_first_word(telling_words(words_of(phrase)) for phrase in written) for name, written in names.items()
+    }
 
 
 @lru_cache(_REMEMBERED_TEXTS)

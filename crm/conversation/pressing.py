@@ -56,7 +56,7 @@ def _set_language(reply: Reply, argument: str, interaction_id: int) -> str | Non
 
 
 def _detach(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    case, lines = _case_and_lines(reply, argument)
+    case, lines = case_and_lines(reply, argument)
     if case is None or not lines:
         return "old_button"
     if case.id not in cases_with(reply.session, lines[-1].id):
@@ -68,7 +68,7 @@ def _detach(reply: Reply, argument: str, interaction_id: int) -> str | None:
 
 
 def _same(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    case, lines = _case_and_lines(reply, argument)
+    case, lines = case_and_lines(reply, argument)
     if case is None or not lines:
         return "old_button"
     if cases_with(reply.session, lines[-1].id):
@@ -79,7 +79,7 @@ def _same(reply: Reply, argument: str, interaction_id: int) -> str | None:
 
 
 def _new(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    case, lines = _case_and_lines(reply, argument)
+    case, lines = case_and_lines(reply, argument)
     if case is None or not lines:
         return "old_button"
     if cases_with(reply.session, lines[-1].id):
@@ -91,7 +91,7 @@ def _new(reply: Reply, argument: str, interaction_id: int) -> str | None:
     return None
 
 
-def _case_and_lines(reply: Reply, argument: str) -> tuple[OpenCase | None, Sequence[Line]]:
+def case_and_lines(reply: Reply, argument: str) -> tuple[OpenCase | None, Sequence[Line]]:
     """Return the customer's own case that a button names, and the words it was about."""
     case_id, first, last = (int(number) for number in argument.split("."))
     talk = reply.talk

@@ -10,9 +10,11 @@ _ENDS = re.compile(
     r"|(?<=[.;…])(?<!\b(?:no|mr|ms|dr|jl).)(?<!\b(?:mrs|bpk|tgl).)[.;…]*(?=\s|$))",
     re.IGNORECASE,
 )
+_BUT = r"tapi|tp|tpi|tetapi|namun|cuman|sayangnya|but"
 _JOINTS = re.compile(
-    r"[,\s](?:(?<=,)\s+|(?<=\s)\s*(?:dan|and|terus|trus|sama|serta|also|oh iya|btw)\s+)", re.IGNORECASE
+    rf"[,\s](?:(?<=,)\s+|(?<=\s)\s*(?:dan|and|terus|trus|trs|sama|serta|also|oh iya|btw|{_BUT})\s+)", re.IGNORECASE
 )
+_CONTRAST = re.compile(rf"\b(?:{_BUT}|cuma|sayang|however|though|padahal)\b", re.IGNORECASE)
 
 
 def sentences_in(text: str, most: int) -> list[str]:
@@ -31,6 +33,11 @@ def clauses_in(sentence: str, most: int) -> list[str]:
     """Return the clauses of a sentence that commas and "and" keep apart, or nothing if it has only one."""
     clauses = [clause for part in _JOINTS.split(sentence, maxsplit=most - 1) for clause in _kept(part)]
     return clauses if len(clauses) > 1 else []
+
+
+def sets_against(sentence: str) -> bool:
+    """Whether a sentence sets one thing against another: "enak, tapi lama"."""
+    return _CONTRAST.search(sentence) is not None
 
 
 def _kept(part: str) -> Iterator[str]:

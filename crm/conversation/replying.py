@@ -77,17 +77,18 @@ class Reply:
             self.session.change(_change, {"conversation": self.talk.conversation_id, **self.changes})
 
 
-def language_for(talk: Talk, guessed: Language | None, snapshot: Snapshot) -> Language:
+def language_for(talk: Talk, guessed: Language | None, snapshot: Snapshot, *, has_words: bool = False) -> Language:
     """Return the language to answer in: chosen, then what they write, then what was known, then the business's own.
 
-    Telegram's language code counts only before any words: many Indonesians keep their phone in English.
+    Telegram's language code counts only before any words: many Indonesians keep their phone in English. `has_words`:
+    there are words now, though they may be in no language that is known ("P").
     """
     languages = snapshot.business.languages
     if talk.language_chosen and talk.language in languages:
         return Language(talk.language)
     if guessed is not None and guessed in languages:
         return guessed
-    for known in (talk.language, talk.language_code):
+    for known in (talk.language, None if has_words else talk.language_code):
         if known in languages:
             return Language(known)
     return snapshot.business.default_language

@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from crm.cases import case_number_in
-from crm.conversation.greetings import Assent, Courtesy, Greeting, assent_in, courtesy_in, take_greeting
+from crm.conversation.greetings import Assent, Courtesy, Greeting, assent_in, courtesy_in, take_greeting, waves
 from crm.conversation.lexicon import Lexicon, shipped_lexicon
+from crm.conversation.reading import Answerable, Reading, is_very_sure, match
+from crm.conversation.reading_remarks import take_remarks
 from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_complaints import Complaint, complaint_category, foremost
 from crm.conversation.recognising_follow_ups import asks_for_progress
 from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_orders import order_number_in
+from crm.conversation.recognising_remarks import Remark, RemarkKind
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
 from crm.conversation.recognising_things import says_what_it_is
+from crm.conversation.recognising_upset import shouts, speaks_upset
 from crm.conversation.recognising_wishes import asks_who_answers, wants_person, withdraws_complaint
 from crm.kernel.language import Language
 from crm.kernel.masking import masked
-from crm.knowledge import Article, Band, Match, Matcher, Phrase, band_of, words_of, worth_a_button
+from crm.knowledge import Match, Matcher, Phrase, words_of
 
 __all__ = [
     "Answerable",
@@ -27,6 +31,8 @@ __all__ = [
     "Courtesy",
     "FollowUp",
     "Greeting",
+    "Remark",
+    "RemarkKind",
     "Understanding",
     "understand",
 ]
@@ -35,22 +41,12 @@ MOST_QUESTIONS = 3
 MOST_GUESSES = 3
 _MOST_SENTENCES = 8  # what follows is taken as one
 _MOST_CLAUSES = 4
-_VERY_SURE = 90.0  # a match score: with less a clause is not taken for a question of its own
 _LONGEST_TURN = 16_384  # characters; four of Telegram's longest messages
 _LONGEST_FRAGMENT = 2  # words
 _LONGEST_LEAD_IN = 4  # words
 _LEAD_INS = frozenset({"tanya", "nanya", "bertanya", "ask", "question", "pertanyaan"})
 _COMMAND = re.compile(r"^/\w+(@\w+)?", re.MULTILINE)
 _WEAKEST = (None, ComplaintCategory.OTHER)  # a question is a better reading
-
-
-@dataclass(frozen=True, slots=True)
-class Answerable:
-    """A question with the article that surely answers it, and the customer's words that asked it."""
-
-    article: Article
-    score: float
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +88,8 @@ class Understanding:
     says_what_it_is: bool = False
     withdraws: bool = False
     hides_secret: bool = False
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What has been gathered while the sentences of a turn are read."""
-
-    matcher: Matcher
-    lexicon: Lexicon
-    questions: dict[str, Answerable] = field(default_factory=dict)
-    guesses: tuple[Match, ...] = ()
-    categories: list[ComplaintCategory] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)  # what is neither a question nor a greeting
-    follow_ups: list[str] = field(default_factory=list)
-    asks_who_answers: bool = False
-    wants_person: bool = False
-    says_what_it_is: bool = False
-    withdraws: bool = False
-
-    @property
-    def is_sure(self) -> bool:
-        return bool(self.withdraws or self.questions or self.categories or self.asks_who_answers or self.wants_person)
+    remarks: tuple[Remark, ...] = ()
+    is_upset: bool = False
 
 
 def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None = None) -> Understanding:
@@ -136,12 +113,12 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
     if courtesy is not None or not whole:
         return Understanding(language=language, courtesy=courtesy)
     greeting, said = _greeting_and_rest(whole)
-    reading = _Reading(matcher, lexicon)
+    reading = Reading(matcher, lexicon)
     for sentence, sentence_words in said:
         _read(sentence, sentence_words, reading)
     follow_up = _follow_up(reading)
     if len(said) > 1 and not (reading.is_sure or reading.says_what_it_is or follow_up):
-        _match(" ".join(sentence for sentence, _ in said), reading)
+        match(" ".join(sentence for sentence, _ in said), reading)
     meant = [word for _, sentence_words in said for word in sentence_words]
     is_open = not (reading.is_sure or follow_up)
     is_lead_in = is_open and len(meant) <= _LONGEST_LEAD_IN and not _LEAD_INS.isdisjoint(meant)
@@ -157,12 +134,23 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
         order_number=order_number_in(whole) if is_open or reading.withdraws else None,
         complaint=_complaint(reading, whole),
         questions=tuple(reading.questions.values())[:MOST_QUESTIONS],
-        guesses=reading.guesses[:MOST_GUESSES] if is_open else (),
+        guesses=reading.guesses[:MOST_GUESSES] if is_open or reading.wishes else (),
         is_fragment=is_open and (is_lead_in or ((bool(meant) or greeting is None) and len(meant) <= _LONGEST_FRAGMENT)),
         is_lead_in=is_lead_in,
         says_what_it_is=reading.says_what_it_is,
         withdraws=reading.withdraws,
+        remarks=tuple(reading.remarks),
+        is_upset=_is_upset(whole, words, reading),
     )
+
+
+def _is_upset(whole: str, words: Phrase, reading: Reading) -> bool:
+    """Whether a turn shows that patience is at an end. Capitals do only with a complaint: some always write so."""
+    if any(remark.kind is RemarkKind.PRAISE for remark in reading.remarks) and not reading.categories:
+        return False
+    if speaks_upset(words, reading.lexicon):
+        return True
+    return bool(reading.categories or reading.follow_ups) and shouts(whole)
 
 
 def _language_spoken(whole: str, words: Sequence[str]) -> Language | None:
@@ -179,10 +167,12 @@ def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Phr
         first = first or greeting
         if rest:
             said.append((sentence, rest))
+    if first is None and not said and waves(whole):
+        first = Greeting.HALO
     return first, said
 
 
-def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
+def _read(sentence: str, words: Phrase, reading: Reading) -> None:
     """Take what one sentence says: a wish, a question about an earlier complaint, a complaint, or a question."""
     if asks_who_answers(words):
         reading.asks_who_answers = True
@@ -202,7 +192,9 @@ def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
         reading.says_what_it_is = True
         return
     clauses = clauses_in(sentence, _MOST_CLAUSES)
-    if category in _WEAKEST and (_match_each(clauses, sentence, reading) or _match(sentence, reading)):
+    if take_remarks(sentence, clauses or [sentence], category not in _WEAKEST, reading):
+        return
+    if category in _WEAKEST and (_match_each(clauses, sentence, reading) or match(sentence, reading)):
         return
     for clause in clauses:
         clause_words = words_of(clause)
@@ -213,57 +205,41 @@ def _read(sentence: str, words: Phrase, reading: _Reading) -> None:
     reading.told.append(sentence)
 
 
-def _match_each(clauses: Sequence[str], sentence: str, reading: _Reading) -> bool:
+def _match_each(clauses: Sequence[str], sentence: str, reading: Reading) -> bool:
     """Add what the clauses ask for, where each surely asks for one: "how do I pay and what are your opening hours"."""
-    if not clauses or _is_very_sure(reading.matcher.match(sentence)):
+    if not clauses or is_very_sure(reading.matcher.match(sentence)):
         return False
     found = {clause: reading.matcher.match(clause) for clause in clauses}
-    if not all(map(_is_very_sure, found.values())):
+    if not all(map(is_very_sure, found.values())):
         return False
     if len({matches[0].article.slug for matches in found.values()}) == 1:
         return False
     for clause in found:
-        _match(clause, reading)
+        match(clause, reading)
     return True
 
 
-def _match_beside(category: ComplaintCategory | None, clause: str, reading: _Reading) -> None:
+def _match_beside(category: ComplaintCategory | None, clause: str, reading: Reading) -> None:
     """Add what a clause asks for. Beside a complaint it is mostly a part of it, so only what surely asks for more."""
-    if category is None or _is_very_sure(reading.matcher.match(clause)):
-        _match(clause, reading)
+    if category is None or is_very_sure(reading.matcher.match(clause)):
+        match(clause, reading)
 
 
-def _is_very_sure(matches: Sequence[Match]) -> bool:
-    return band_of(matches) is Band.ANSWER and matches[0].score >= _VERY_SURE
-
-
-def _match(text: str, reading: _Reading) -> bool:
-    """Add the article that surely answers a text, or keep the best guesses; tell whether there was an answer."""
-    matches = reading.matcher.match(text)
-    band = band_of(matches)
-    if band is Band.ANSWER:
-        best = matches[0]
-        reading.questions.setdefault(best.article.slug, Answerable(best.article, best.score, text))
-    elif band is Band.ASK_BACK and (not reading.guesses or matches[0].score > reading.guesses[0].score):
-        reading.guesses = worth_a_button(matches)
-    return band is Band.ANSWER
-
-
-def _complaint(reading: _Reading, whole: str) -> Complaint | None:
+def _complaint(reading: Reading, whole: str) -> Complaint | None:
     if not reading.categories:
         return None
     return Complaint(foremost(reading.categories), order_number_in(whole), " ".join(reading.told))
 
 
-def _follow_up(reading: _Reading) -> FollowUp | None:
+def _follow_up(reading: Reading) -> FollowUp | None:
     """Return the question about an earlier complaint, and what its words mean to who has none."""
     if not reading.follow_ups:
         return None
     words = " ".join(reading.follow_ups)
-    instead = _Reading(reading.matcher, reading.lexicon)
+    instead = Reading(reading.matcher, reading.lexicon)
     for sentence in reading.follow_ups:
         category = complaint_category(sentence, words_of(sentence), reading.lexicon)
-        if not _match(sentence, instead) and category is not None:
+        if not match(sentence, instead) and category is not None:
             instead.categories.append(category)
             instead.told.append(sentence)
     meant = Understanding(complaint=_complaint(instead, words), questions=tuple(instead.questions.values()))

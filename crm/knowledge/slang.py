@@ -3,6 +3,7 @@
 from crm.knowledge.word_tables import read_synonyms
 
 WRITTEN_AS = """
+selamat: slmt slamat
 tidak: gk ga gak ngga nggak enggak engga tdk tak kagak kaga gaada ndak ndk nda
 belum: blm blom belom blum blon blmm
 sudah: sdh udh udah dah uda sdah
@@ -28,7 +29,8 @@ bayar: byr bayr
 barang: brg brang
 rusak: rsk rusk
 tolong: tlg tlong tolongin
-terima kasih: makasih makasi mksh mksih trims trimakasih terimakasih tengkyu tq tks mkasih suwun nuhun
+terima kasih: makasih makasi mksh mksih trims trimakasih terimakasih tengkyu tq tks mkasih mks trmksh trmkasih
+terima kasih: tengs mkcih makaci suwun nuhun
 karena: krn karna krna
 tetapi: tp tapi tpi
 lagi: lg lgi

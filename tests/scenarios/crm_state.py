@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bot.models import ParkedUpdate
 from crm.cases.models import Case, CaseInteraction
+from crm.conversation.models import TurnMeaning
 from crm.customers.models import ChannelIdentity, Chat, Customer
 from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, Notice, State
 from crm.kernel.database import Database
@@ -16,6 +17,7 @@ from crm.kernel.session import Session
 CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
 CONVERSATIONS, INTERACTIONS, DELIVERIES = table_of(Conversation), table_of(Interaction), table_of(Delivery)
 CASES, LINKS, NOTICES, MEDIA, PARKED = (table_of(m) for m in (Case, CaseInteraction, Notice, Media, ParkedUpdate))
+MEANINGS = table_of(TurnMeaning)
 STILL_UNDER_WAY = (State.QUEUED, State.SENDING)
 
 
@@ -67,12 +69,19 @@ class CrmState:
                 "deliveries": _column(
                     session, DELIVERIES.c.state, DELIVERIES.c.customer_id == customer_id, DELIVERIES.c.id
                 ),
+                "meanings": _column(
+                    session,
+                    MEANINGS.c.kind,
+                    MEANINGS.c.customer_id == customer_id,
+                    MEANINGS.c.interaction_id,
+                    MEANINGS.c.kind,
+                ),
                 "files": _column(session, MEDIA.c.state, MEDIA.c.customer_id == customer_id, MEDIA.c.id),
             }
 
 
-def _column(session: Session, column: Any, where: Any, order: Any) -> list[str]:
-    return [str(value) for value in session.execute(select(column).where(where).order_by(order)).scalars()]
+def _column(session: Session, column: Any, where: Any, *order: Any) -> list[str]:
+    return [str(value) for value in session.execute(select(column).where(where).order_by(*order)).scalars()]
 
 
 def _history(session: Session, customer_id: int) -> list[dict[str, Any]]:

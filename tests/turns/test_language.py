@@ -46,3 +46,14 @@ async def test_a_command_tells_no_language(shop: Shop) -> None:
     await shop.say("/help")
     assert shop.talk().language == "id"
     assert "keluhan" in shop.replies()[-1]
+
+
+async def test_words_in_no_language_are_words_all_the_same(database: Database, snapshot: Snapshot) -> None:
+    """Many Indonesians keep their phone in English, and begin with "P"."""
+    shop = Shop(database, snapshot, language_code="en")
+    await shop.say("zxcv")
+    shop.clock.pass_s(2)
+    await shop.sweep()
+    assert "belum paham" in shop.replies()[-1]
+    await shop.press("article", "gerai")
+    assert "tiga gerai" in shop.replies()[-1]

@@ -8,6 +8,7 @@ from typing import Final
 
 from crm.cases import FILES, case_number
 from crm.conversation.wording.catalogue_of_privacy import OF_PRIVACY
+from crm.conversation.wording.catalogue_of_remarks import OF_REMARKS
 from crm.conversation.wording.catalogue_of_small_things import SMALL_THINGS
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, StatusLine, Variable
 
@@ -30,7 +31,7 @@ CATEGORIES: Final = (
     *("health", "damaged", "late", "missing", "wrong_item", "refund", "payment", "quality", "staff", "other"),
 )
 NEWS: Final = ("added", "asked", "edited", "file", "withdrawn")
-HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint", "payment")
+HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint", "payment", "upset")
 
 _NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 _LATER_TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -165,6 +166,7 @@ _ALL: Final = (
         (CASE_NUMBER, DUE, NOW),
     ),
     *OF_PRIVACY,
+    *OF_REMARKS,
     *SMALL_THINGS,
     Message("flow_cancelled", "The customer does not want to go on with what they were asked."),
     Message("handing_over", "A person is brought in while the team is open."),

@@ -1,0 +1,95 @@
+"""Tells praise, suggestions and wishes from questions: "kopinya enak banget", "sebaiknya kasih colokan"."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm.conversation.lexicon import Lexicon, telling_words
+from crm.conversation.recognising_complaint_words import HYPOTHETICAL, NEGATIONS
+from crm.knowledge import Phrase, Phrases, contains_phrase, phrase_at, read_words
+
+_ASKING = read_words("""
+    apa apakah mana berapa bagaimana gimana kapan siapa kah adakah bisakah bolehkah rekomendasi rekomen rekomendasinya
+    what which how where when who recommend recommendation
+""")
+_WEAKENED = NEGATIONS | {"kurang", "ga", "cukup", "isnt", "belum", "nothing"}
+_ENDS_A_QUESTION = frozenset({"tidak", "ndak", "belum", "bukan", "kah"})
+_SCORNFUL = frozenset("👎🙄😡😤🤬😒💢🖕")
+_NAMES_ITSELF = read_words("saran masukan usul usulan kritik suggestion suggest feedback")
+_LONGEST_WISH = 30  # words; what is longer tells a story
+
+
+class RemarkKind(StrEnum):
+    """What a customer says of the business without asking or complaining."""
+
+    PRAISE = "praise"
+    SUGGESTION = "suggestion"
+    WISH = "wish"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Praise, a suggestion or a wish, in the customer's own words.
+
+    `is_hope`: a wish for what is not there yet, which no article grants, instead of one that asks whether it is.
+    """
+
+    kind: RemarkKind
+    words: str
+    is_hope: bool = False
+
+
+def remark_in(text: str, words: Phrase, lexicon: Lexicon) -> RemarkKind | None:
+    """Return what one sentence or clause remarks, or None. `words` are those that the normaliser leaves of the text."""
+    said, telling = lexicon.remarks, telling_words(words)
+    if not telling or len(telling) > _LONGEST_WISH:
+        return None
+    if contains_phrase(telling, said.proposing):
+        return RemarkKind.SUGGESTION
+    if "?" in text or not _ASKING.isdisjoint(words) or _asks_at_its_end(words):
+        return None
+    if contains_phrase(telling, said.wishing) or _wants_if_there(telling, lexicon):
+        return RemarkKind.WISH
+    if contains_phrase(telling, said.suggesting):
+        return RemarkKind.SUGGESTION
+    return RemarkKind.PRAISE if _praises(text, telling, said.praising) else None
+
+
+def names_itself(words: Phrase) -> bool:
+    """Whether words call what they are a suggestion: no article about suggestions answers them."""
+    return not _NAMES_ITSELF.isdisjoint(words)
+
+
+def hopes(words: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a wish hopes for what is not there yet, instead of asking for something "if you have it"."""
+    return contains_phrase(telling_words(words), lexicon.remarks.wishing)
+
+
+def wished_for(words: Phrase, lexicon: Lexicon) -> str:
+    """Return what a wish is for: its words without those that only wish."""
+    said, telling = lexicon.remarks, telling_words(words)
+    kept, at = [], 0
+    while at < len(telling):
+        frames = (said.wishing, said.if_there, said.wanting)
+        length = max(phrase_at(telling, at, phrases) for phrases in frames)
+        if not length:
+            kept.append(telling[at])
+        at += length or 1
+    return " ".join(kept)
+
+
+def _asks_at_its_end(words: Phrase) -> bool:
+    return not _ENDS_A_QUESTION.isdisjoint(words[-2:])
+
+
+def _wants_if_there(telling: Phrase, lexicon: Lexicon) -> bool:
+    return contains_phrase(telling, lexicon.remarks.if_there) and contains_phrase(telling, lexicon.remarks.wanting)
+
+
+def _praises(text: str, telling: Phrase, praising: Phrases) -> bool:
+    """Whether a phrase of praise stands in the words that is neither taken back, imagined nor meant in scorn."""
+    if not _SCORNFUL.isdisjoint(text) or not HYPOTHETICAL.isdisjoint(telling):
+        return False
+    return any(
+        phrase_at(telling, at, praising) and _WEAKENED.isdisjoint(telling[max(0, at - 2) : at])
+        for at in range(len(telling))
+    )
