@@ -16,7 +16,9 @@ db_app = typer.Typer(no_args_is_help=True, help="The database.")
 telegram_app = typer.Typer(no_args_is_help=True, help="The bot at Telegram.")
 updates_app = typer.Typer(no_args_is_help=True, help="What Telegram sent.")
 app.add_typer(customer_app, name="customer")
+link_app = typer.Typer(no_args_is_help=True, help="Links into the chat.")
 app.add_typer(db_app, name="db")
+app.add_typer(link_app, name="link")
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(updates_app, name="updates")
 app.add_typer(import_app, name="import")
@@ -116,6 +118,30 @@ def telegram_status() -> None:
 
     for line in asyncio.run(status(settings_in_force())):
         typer.echo(line)
+
+
+@link_app.command("new")
+def link_new(
+    source: Annotated[str, typer.Option(help="Where it hangs, in your own words: poster Kemang, struk kasir 2.")],
+    kind: Annotated[str, typer.Option(help="poster: for everybody; receipt: works once.")] = "poster",
+    outlet: Annotated[str | None, typer.Option(help="The outlet's name, as customers know it.")] = None,
+    receipt: Annotated[str | None, typer.Option(help="The receipt's number.")] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=3650, help="How long it works; default: 365, receipt 30.")
+    ] = None,
+) -> None:
+    """Make a link for a poster or a receipt, and print it."""
+    from crm.customers.deep_links import LinkKind  # noqa: PLC0415
+    from ingat.linking import make_link  # noqa: PLC0415
+
+    try:
+        link_kind = LinkKind(kind)
+    except ValueError:
+        raise typer.BadParameter("poster or receipt", param_hint="--kind") from None
+    settings = settings_in_force()
+    typer.echo(
+        asyncio.run(make_link(settings, kind=link_kind, source=source, outlet=outlet, receipt=receipt, days=days))
+    )
 
 
 @updates_app.command("retry")

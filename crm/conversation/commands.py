@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from crm.conversation.arriving import say_by_which_link
 from crm.conversation.following_up import open_cases, say_status
 from crm.conversation.handing_over import hand_over
+from crm.conversation.profiling import ask_language, show_profile
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
+from crm.conversation.switching import offer_members
 from crm.customers import customers_told
 from crm.history import Line, recent_lines, without_taken_back
 
@@ -46,7 +49,7 @@ def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     if first:
         reply.changes["introduced_at"] = reply.now
     if command.argument:
-        reply.say("unknown_deep_link", is_first=first)
+        say_by_which_link(reply, command.argument, is_first=first)
     if first:
         reply.say("hello")
     elif not command.argument:
@@ -58,9 +61,15 @@ def _help(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
 
 
 def _language(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
-    reply.say("language_ask")
-    for language in reply.snapshot.business.languages:
-        reply.offer(f"language_{language}", "language", language)
+    ask_language(reply)
+
+
+def _profile(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    show_profile(reply)
+
+
+def _switch(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    offer_members(reply)
 
 
 def _status(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
@@ -94,6 +103,8 @@ COMMANDS: dict[str, Callable[[Reply, Command, Sequence[Line]], None]] = {
     "start": _start,
     "help": _help,
     "language": _language,
+    "profile": _profile,
+    "switch": _switch,
     "status": _status,
     "history": _history,
     "human": _human,

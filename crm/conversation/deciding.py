@@ -15,16 +15,19 @@ from crm.conversation.flows import go_on, let_go, open_question, take_answer
 from crm.conversation.following_up import answer_of_case
 from crm.conversation.handing_over import hand_over, notify, say_waiting
 from crm.conversation.hiding import is_only_secret, warn_of_secret
+from crm.conversation.identifying import take_contact
 from crm.conversation.meanings import Meaning, keep, unclear
-from crm.conversation.media import answer_media
+from crm.conversation.media import answer_media, is_own_contact
 from crm.conversation.models import MeaningKind
 from crm.conversation.papers import answer_paper
+from crm.conversation.proving import deny
 from crm.conversation.recognising import Likeness
 from crm.conversation.recognising_small_talk import small_talk_in
 from crm.conversation.remarking import answer_remarks
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.soothing import bring_person_sooner
+from crm.conversation.speaking_for import take_for_another
 from crm.conversation.understanding import MOST_QUESTIONS, Understanding
 from crm.customers import Customer
 from crm.history import Line, Talk, record_note
@@ -83,11 +86,21 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     question = open_question(reply)
     if reply.talk.asked is not None and "asked" not in reply.changes:
         let_go(reply)
+    if deny(reply, words_of("\n".join(line.text for line in lines)), question):
+        return
+    contact = next((line for line in lines if is_own_contact(line)), None)
+    if contact is not None:
+        take_contact(reply, contact, question)
+        question, lines = None, [line for line in lines if line is not contact]
+        if not lines:
+            return
     flow = None if question is None else FLOWS.get(question.flow)
     if question is not None and flow is not None and take_answer(reply, flow, question, lines, understood):
         keep(reply, lines[-1].id, understood, Meaning(MeaningKind.ANSWER))
         return
-    spoke = _answer_aside(reply, lines, understood)
+    if take_for_another(reply, lines, understood):
+        return
+    spoke = _answer_aside(reply, lines, understood) or contact is not None
     spoke = spoke or _answer_words(reply, lines, understood) or command is not None
     spoke = answer_media(reply, lines, understood) or spoke
     asks_again = question is not None and flow is not None and _may_go_on(reply) and go_on(reply, flow, question)

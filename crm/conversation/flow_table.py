@@ -6,8 +6,11 @@ from typing import Final
 
 from crm.conversation.complaining import SAME_CASE, ask_whether_same
 from crm.conversation.flows import Flow, Question
+from crm.conversation.identity_flow import remind_of_claim, take_claim_answer
 from crm.conversation.papers import RECEIPT_FLOW
 from crm.conversation.pressing import case_and_lines, press
+from crm.conversation.profiling import PROFILE, remind_of_profile, take_profile_answer
+from crm.conversation.proving import CLAIM
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Assent, Courtesy, Understanding
 from crm.history import Line
@@ -40,5 +43,13 @@ def _ask_same_again(reply: Reply, question: Question) -> None:
 
 
 FLOWS: Final[Mapping[str, Flow]] = MappingProxyType(
-    {flow.name: flow for flow in (Flow(SAME_CASE, _same_case, remind=_ask_same_again), RECEIPT_FLOW)}
+    {
+        flow.name: flow
+        for flow in (
+            Flow(SAME_CASE, _same_case, remind=_ask_same_again),
+            RECEIPT_FLOW,
+            Flow(CLAIM, take_claim_answer, remind_of_claim),
+            Flow(PROFILE, take_profile_answer, remind_of_profile),
+        )
+    }
 )

@@ -82,7 +82,7 @@ def _add_to(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
 
 def _answer_to(line: Line, lines: Sequence[Line]) -> tuple[str, dict[str, object]]:
     if line.kind == "contact":
-        return ("contact_received" if _is_own(line) else "contact_foreign"), {}
+        return "contact_foreign", {}
     if line.kind == "sticker":
         courtesy = courtesy_in(str(((line.payload or {}).get("sticker") or {}).get("emoji") or ""), ())
         return (f"{courtesy}_reply" if courtesy else "sticker_received"), {}
@@ -94,7 +94,7 @@ def _answer_to(line: Line, lines: Sequence[Line]) -> tuple[str, dict[str, object
     return key, {"kind": line.kind} if key == "voice_received" else {}
 
 
-def _is_own(line: Line) -> bool:
+def is_own_contact(line: Line) -> bool:
     """Only the sender's own contact, not forwarded, says anything of the sender."""
     payload = line.payload or {}
     return bool(payload.get("is_own_contact"))

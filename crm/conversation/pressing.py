@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, update
 from crm.cases import OpenCase, cases_told, cases_with, detach
 from crm.conversation.complaining import RECENTLY_CLOSED, attach_lines, open_new, say_added
 from crm.conversation.handing_over import hand_over
+from crm.conversation.identity_actions import IDENTITY_ACTIONS
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Complaint, ComplaintCategory
 from crm.customers import Customer
@@ -108,4 +109,5 @@ ACTIONS: dict[str, Callable[[Reply, str, int], str | None]] = {
     "case.detach": _detach,
     "case.same": _same,
     "case.new": _new,
+    **IDENTITY_ACTIONS,
 }

@@ -118,9 +118,17 @@ def _tries_before(session: Session, chat_id: int, channel: str, value: str, at: 
 
 def read_claim(session: Session, claim_id: int) -> Claimed:
     """Return a claim. Raises LookupError if there is none."""
+    claim = find_claim(session, claim_id)
+    if claim is None:
+        raise LookupError(f"there is no claim {claim_id}")
+    return claim
+
+
+def find_claim(session: Session, claim_id: int) -> Claimed | None:
+    """Return a claim, or None if there is none."""
     row = session.execute(_claim, {"claim": claim_id}).first()
     if row is None:
-        raise LookupError(f"there is no claim {claim_id}")
+        return None
     return Claimed(
         row.id, row.chat_id, row.customer_id, row.known_id, row.channel, row.value,
         frozenset(Sign(sign) for sign in row.signs), row.is_doubtful, row.tries, ClaimState(row.state), row.merge_id,
@@ -178,8 +186,11 @@ def open_claim(session: Session, claim: Claimed, at: datetime, *, actor: str | N
             return claim
         return _changed(session, claim, state=ClaimState.CONFIRMED, opened_at=at)
     speaker = claim.customer_id if claim.merge_id else _speaker(session, claim, claim.known_id, at)
-    merge_id = claim.merge_id or merge(
-        session, speaker, claim.known_id, evidence={"claim": claim.id, "signs": sorted(claim.signs)}, actor=actor, at=at
+    evidence = {"claim": claim.id, "signs": sorted(claim.signs)}
+    merge_id = (
+        claim.merge_id
+        or merge(session, speaker, claim.known_id, evidence=evidence, actor=actor, at=at)
+        or unconfirmed_merge(session, speaker)  # somebody else made them one person before
     )
     how = "shared_contact" if Sign.PHONE in claim.signs else "agent"
     if claim.channel in {"phone", "card"}:
@@ -204,6 +215,13 @@ def _speaker(session: Session, claim: Claimed, known_id: int, at: datetime) -> i
     customer_id: int = session.scalar(insert(CUSTOMERS).returning(CUSTOMERS.c.id), values)
     session.execute(update(CUSTOMERS).where(CUSTOMERS.c.id == customer_id).values(root_id=customer_id))
     return customer_id
+
+
+def end_claims(session: Session, claim: Claimed, at: datetime) -> None:
+    """Take back a claim and all by which its customer is known as another: "not me" leaves nothing of it."""
+    for each in (claim, *_claims(session, claim.customer_id, ClaimState.OPEN)):
+        if read_claim(session, each.id).state is not ClaimState.ENDED:
+            end_claim(session, each, at)
 
 
 def end_claim(session: Session, claim: Claimed, at: datetime, *, actor: str | None = None) -> None:

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from bot.models import ParkedUpdate
 from crm.cases.models import Case, CaseInteraction
 from crm.conversation.models import TurnMeaning
-from crm.customers.models import ChannelIdentity, Chat, Customer
+from crm.customers import standing_of
+from crm.customers.claiming import standing_claim
+from crm.customers.models import ChannelIdentity, Chat, Customer, DeepLink, DeepLinkUse
 from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, Notice, State
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
@@ -18,6 +20,7 @@ CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), ta
 CONVERSATIONS, INTERACTIONS, DELIVERIES = table_of(Conversation), table_of(Interaction), table_of(Delivery)
 CASES, LINKS, NOTICES, MEDIA, PARKED = (table_of(m) for m in (Case, CaseInteraction, Notice, Media, ParkedUpdate))
 MEANINGS = table_of(TurnMeaning)
+LINKS_IN, USES = table_of(DeepLink), table_of(DeepLinkUse)
 STILL_UNDER_WAY = (State.QUEUED, State.SENDING)
 
 
@@ -56,18 +59,25 @@ class CrmState:
             customer_id = identity.customer_id
             customer = session.execute(select(CUSTOMERS).where(CUSTOMERS.c.id == customer_id)).one()
             conversation = session.execute(
-                select(CONVERSATIONS).where(CONVERSATIONS.c.customer_id == customer_id)
+                select(CONVERSATIONS)
+                .join(CHATS, CHATS.c.id == CONVERSATIONS.c.chat_id)
+                .where(CHATS.c.identity_id == identity.id)
             ).one()
             return {
                 "name": customer.name,
                 "language": customer.language,
                 "closed": identity.closed_reason,
                 "holder": conversation.holder,
+                "told": standing_of(session, conversation.customer_id).name.lower(),
+                "known as": _known_as(session, conversation.customer_id),
+                "birthday": str(customer.birthday),
+                "verified": _verified(session, customer_id),
+                "came by": _came_by(session, customer_id),
                 "history": _history(session, customer_id),
                 "cases": _cases(session, customer_id),
                 "notices": _column(session, NOTICES.c.kind, NOTICES.c.customer_id == customer_id, NOTICES.c.id),
                 "deliveries": _column(
-                    session, DELIVERIES.c.state, DELIVERIES.c.customer_id == customer_id, DELIVERIES.c.id
+                    session, DELIVERIES.c.state, DELIVERIES.c.chat_id == conversation.chat_id, DELIVERIES.c.id
                 ),
                 "meanings": _column(
                     session,
@@ -78,6 +88,28 @@ class CrmState:
                 ),
                 "files": _column(session, MEDIA.c.state, MEDIA.c.customer_id == customer_id, MEDIA.c.id),
             }
+
+
+def _known_as(session: Session, customer_id: int) -> str | None:
+    """Return the name of the customer whom the chat speaks as, as another system knows them."""
+    claim = standing_claim(session, customer_id)
+    if claim is None:
+        return None
+    name: str | None = session.scalar(select(CUSTOMERS.c.name).where(CUSTOMERS.c.id == claim.known_id))
+    return name
+
+
+def _verified(session: Session, customer_id: int) -> list[str]:
+    """Return the channels of this customer's own that were verified, and how."""
+    query = select(IDENTITIES.c.channel, IDENTITIES.c.verified_how).where(
+        IDENTITIES.c.customer_id == customer_id, IDENTITIES.c.verified_at.is_not(None)
+    )
+    return [f"{channel}: {how}" for channel, how in session.execute(query.order_by(IDENTITIES.c.id))]
+
+
+def _came_by(session: Session, customer_id: int) -> list[str]:
+    query = select(LINKS_IN.c.source).join(USES, USES.c.link_id == LINKS_IN.c.id)
+    return list(session.execute(query.where(USES.c.customer_id == customer_id).order_by(USES.c.id)).scalars())
 
 
 def _column(session: Session, column: Any, where: Any, *order: Any) -> list[str]:

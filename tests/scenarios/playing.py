@@ -1,5 +1,6 @@
 """Playing a scenario: each verb of a step is one function."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from bot.callback_data import Signer
 from crm.cases.numbers import HYPHEN
 from sandbox import RunningSandbox
 from sandbox.simulator import NotSeen, Person, SeenMessage, SimulatedGroup, Simulator
+from tests.scenarios.crm_state import CrmState
+from tests.scenarios.knowing import make_link, merge_with
 from tests.scenarios.reading import Step
 
 PATIENCE_S = 8.0
@@ -29,6 +32,7 @@ class Actor:
     sent: list[SeenMessage] = field(default_factory=list)
     seen: list[SeenMessage] = field(default_factory=list)
     group: SimulatedGroup | None = None
+    crm: CrmState | None = None
 
 
 async def play(step: Step, actor: Actor) -> None:
@@ -48,6 +52,24 @@ def _texts(value: Any) -> list[str]:
 
 async def _starts(actor: Actor, payload: str | None) -> None:
     actor.sent.append(await actor.person.starts(payload))
+
+
+async def _follows_a_link(actor: Actor, value: dict[str, Any]) -> None:
+    """Press START by a link of the business's: `name` lets it be followed again."""
+    assert actor.crm is not None
+    await _starts(actor, await asyncio.to_thread(make_link, actor.crm.database, value))
+
+
+async def _is_merged_with(actor: Actor, name: str) -> None:
+    """Let a colleague say that this person and an imported customer are one."""
+    assert actor.crm is not None
+    await asyncio.to_thread(merge_with, actor.crm.database, actor.person.user_id, name)
+
+
+async def _forwards(actor: Actor, text: str) -> None:
+    """Pass on what somebody else wrote."""
+    origin = {"type": "hidden_user", "sender_user_name": "Rina", "date": actor.sandbox.state.now}
+    await _sends_something_new(actor, {"text": text, "forward_origin": origin})
 
 
 async def _says(actor: Actor, value: Any) -> None:
@@ -183,6 +205,9 @@ async def _sees_the_bot_leave(actor: Actor, times: int) -> None:
 VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "starts": _starts,
     "says": _says,
+    "follows a link": _follows_a_link,
+    "is merged by the team with": _is_merged_with,
+    "forwards": _forwards,
     "says of the answer": _says_of_the_answer,
     "sends": _sends,
     "sends something new": _sends_something_new,

@@ -23,12 +23,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One conversation. `people` are named with the language of their phone; `then` is the CRM's state at the end."""
+    """One conversation. `people` are named with the language of their phone; `then` is the CRM's state at the end.
+
+    `known` are customers of the business whom another of its systems knows: `knowing.py` imports them.
+    """
 
     title: str
     steps: list[Step]
     then: dict[str, Any] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=lambda: {"siti": "id"})
+    known: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_scenarios() -> dict[str, Scenario]:

@@ -7,6 +7,7 @@ import pytest
 from ingat.replaying import settled
 from tests.scenarios.conftest import House
 from tests.scenarios.expecting import check, check_group
+from tests.scenarios.knowing import know
 from tests.scenarios.playing import Actor, play
 from tests.scenarios.reading import Scenario, read_scenarios
 
@@ -18,9 +19,17 @@ SCENARIOS = read_scenarios()
 async def test_scenario(scenario: Scenario, house: House) -> None:
     parked_before = house.crm.parked()
     actors = {
-        name: Actor(await house.telegram.newcomer(name.capitalize(), language=language), house.telegram, house.sandbox)
+        name: Actor(
+            await house.telegram.newcomer(name.capitalize(), language=language),
+            house.telegram,
+            house.sandbox,
+            crm=house.crm,
+        )
         for name, language in scenario.people.items()
     }
+
+    phones = {name: actor.person.phone_number for name, actor in actors.items()}
+    await asyncio.to_thread(know, house.crm.database, scenario.known, phones)
 
     for step in scenario.steps:
         await play(step, actors[step.who])

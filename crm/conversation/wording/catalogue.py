@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from crm.cases import FILES, case_number
+from crm.conversation.wording.catalogue_of_identity import MESSAGES_OF_IDENTITY
 from crm.conversation.wording.catalogue_of_privacy import OF_PRIVACY
 from crm.conversation.wording.catalogue_of_remarks import OF_REMARKS
 from crm.conversation.wording.catalogue_of_small_things import SMALL_THINGS
@@ -287,4 +288,6 @@ _ALL: Final = (
     ),
 )
 
-MESSAGES: Final[Mapping[str, Message]] = MappingProxyType({message.key: message for message in _ALL})
+MESSAGES: Final[Mapping[str, Message]] = MappingProxyType(
+    {message.key: message for message in (*_ALL, *MESSAGES_OF_IDENTITY)}
+)

@@ -1,0 +1,29 @@
+"""Somebody who speaks for another person: their message is taken, and nothing of the other's is told."""
+
+from collections.abc import Sequence
+
+from crm.conversation.complaining import open_new, tell_news
+from crm.conversation.recognising_people import speaks_for_another
+from crm.conversation.replying import Reply
+from crm.conversation.understanding import Understanding
+from crm.history import Line
+from crm.knowledge import words_of
+
+
+def take_for_another(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
+    """Take words such as "saya suaminya Siti, keluhannya bagaimana?". Returns whether they were such.
+
+    A complaint becomes a case of this chat, never a part of another's; what anybody may know is answered.
+    """
+    words = "\n".join(line.text for line in lines if line.text)
+    if not speaks_for_another(words_of(words)):
+        return False
+    if understood.complaint is not None:
+        open_new(reply, understood.complaint, lines)
+    else:
+        reply.say("on_behalf")
+        tell_news(reply, None, "added", key=str(lines[-1].id), words=words)
+    if understood.questions:
+        answers = tuple(question.article.answer_in(reply.language) for question in understood.questions)
+        reply.say("article_answer", answers=answers)
+    return True
