@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crm.conversation.arriving import say_by_which_link
 from crm.conversation.following_up import open_cases, say_status
 from crm.conversation.handing_over import hand_over
-from crm.conversation.profiling import ask_language, show_profile
+from crm.conversation.profiling import ask_about_merge, ask_language, show_profile
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
 from crm.conversation.switching import offer_members
@@ -54,6 +54,7 @@ def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
         reply.say("hello")
     elif not command.argument:
         reply.say("welcome_back", case_numbers=tuple(case.number for case in open_cases(reply)))
+        ask_about_merge(reply)
 
 
 def _help(reply: Reply, command: Command, lines: Sequence[Line]) -> None:

@@ -72,6 +72,7 @@ def take_answer(reply: Reply, flow: Flow, question: Question, lines: Sequence[Li
     words = words_of("\n".join(line.text for line in lines))
     if flow.remind is not None and says_cancel(words):
         reply.say("flow_cancelled")
+        reply.take_keyboard_away()
         return True
     return flow.take(reply, question, lines, understood)
 

@@ -38,7 +38,7 @@ _birthday = select(CUSTOMERS.c.birthday).where(CUSTOMERS.c.id == bindparam("cust
 def show_profile(reply: Reply) -> None:
     """Show what is known, with a button to correct each thing. A merge nobody has confirmed is asked about first."""
     session, talk = reply.session, reply.talk
-    if _asks_about_merge(reply):
+    if ask_about_merge(reply):
         return
     phones, proved = phones_of(session, talk.customer_id), is_verified(session, talk.customer_id)
     known = read_known(session, talk.customer_id) if proved else None
@@ -56,8 +56,11 @@ def show_profile(reply: Reply) -> None:
         reply.offer("not_me", "claim.no", str(claim.id))
 
 
-def _asks_about_merge(reply: Reply) -> bool:
-    """Ask whether a merge that somebody else made is right: until the customer says so, nothing of it is told."""
+def ask_about_merge(reply: Reply) -> bool:
+    """Ask whether a merge that somebody else made is right: until the customer says so, nothing of it is told.
+
+    Returns whether there is one to be asked about.
+    """
     talk = reply.talk
     merge_id = unconfirmed_merge(reply.session, talk.customer_id)
     if merge_id is None:

@@ -4,7 +4,7 @@ from crm.conversation.identifying import ask_card
 from crm.conversation.proving import ask_second, name_of, speak_as
 from crm.conversation.replying import Reply
 from crm.customers.claiming import make_claim
-from crm.customers.finding import find_known, open_claims_in, phones_of
+from crm.customers.finding import find_known, open_claims_in, phones_proved_in
 from crm.customers.signs import Sign
 
 
@@ -37,7 +37,7 @@ def switch_to(reply: Reply, speaker: int) -> str | None:
 def add_member(reply: Reply) -> None:
     """Ask for what proves another member: a second sign where they share a phone that is known, or their card."""
     session, talk = reply.session, reply.talk
-    for phone in phones_of(session, talk.customer_id):
+    for phone in phones_proved_in(session, talk.chat_id):
         known = find_known(session, "phone", phone, besides=talk.customer_id)
         if known:
             claim = make_claim(

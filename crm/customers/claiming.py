@@ -89,6 +89,9 @@ def claim_moved_number(
 
 def claim_merge(session: Session, *, chat_id: int, customer_id: int, merge_id: int, at: datetime) -> Claimed:
     """Note that the customer is asked whether a merge that somebody else made is right."""
+    for waiting in _claims(session, customer_id, ClaimState.ASKED):
+        if waiting.merge_id == merge_id:
+            return waiting
     row = session.execute(select(MERGES).where(MERGES.c.id == merge_id)).one()
     signs = {Sign.AGENT} if row.actor.startswith("staff:") else set()
     known_id = row.into_id if row.customer_id == customer_id else row.customer_id
@@ -257,13 +260,14 @@ def _claims(session: Session, customer_id: int, state: ClaimState) -> list[Claim
 
 
 def unconfirmed_merge(session: Session, customer_id: int) -> int | None:
-    """Return the latest merge of this customer that somebody else made and they have not been asked about."""
+    """Return the latest merge of this customer that somebody else made and they have not said yes or no to."""
+    answered = select(CLAIMS.c.merge_id).where(CLAIMS.c.merge_id.is_not(None), CLAIMS.c.state != ClaimState.ASKED)
     query = (
         select(MERGES.c.id)
         .where(
             MERGES.c.undone_at.is_(None),
             MERGES.c.customer_id.in_(same_root),
-            MERGES.c.id.not_in(select(CLAIMS.c.merge_id).where(CLAIMS.c.merge_id.is_not(None))),
+            MERGES.c.id.not_in(answered),
         )
         .order_by(MERGES.c.id.desc())
     )

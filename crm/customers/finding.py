@@ -100,6 +100,14 @@ def phones_of(session: Session, customer_id: int) -> list[str]:
     return list(session.execute(query, {"customer_id": customer_id}).scalars())
 
 
+def phones_proved_in(session: Session, chat_id: int) -> list[str]:
+    """Return the telephone numbers by which somebody was proved in a chat: of one, or of a family."""
+    query = select(CLAIMS.c.value).where(
+        CLAIMS.c.chat_id == chat_id, CLAIMS.c.channel == "phone", CLAIMS.c.state == ClaimState.OPEN
+    )
+    return list(dict.fromkeys(session.execute(query.order_by(CLAIMS.c.id)).scalars()))
+
+
 def open_claims_in(session: Session, chat_id: int) -> dict[int, tuple[int, int]]:
     """Return who was proved in a chat: the claim's id, with the customer who speaks as them and whom they are."""
     query = select(CLAIMS.c.id, CLAIMS.c.customer_id, CLAIMS.c.known_id).where(

@@ -66,6 +66,11 @@ async def _is_merged_with(actor: Actor, name: str) -> None:
     await asyncio.to_thread(merge_with, actor.crm.database, actor.person.user_id, name)
 
 
+async def _shares_a_new_number(actor: Actor, phone_number: str) -> None:
+    person = actor.person
+    actor.sent.append(await person.sends_contact(phone_number, person.name, user_id=person.user_id))
+
+
 async def _forwards(actor: Actor, text: str) -> None:
     """Pass on what somebody else wrote."""
     origin = {"type": "hidden_user", "sender_user_name": "Rina", "date": actor.sandbox.state.now}
@@ -208,6 +213,7 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "follows a link": _follows_a_link,
     "is merged by the team with": _is_merged_with,
     "forwards": _forwards,
+    "shares a new number": _shares_a_new_number,
     "says of the answer": _says_of_the_answer,
     "sends": _sends,
     "sends something new": _sends_something_new,
