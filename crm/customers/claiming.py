@@ -23,6 +23,8 @@ from crm.kernel.session import Session
 
 CLAIMS, CUSTOMERS, MERGES = table_of(Claim), table_of(Customer), table_of(Merge)
 TRIES_FORGOTTEN_AFTER: Final = timedelta(days=1)
+PEOPLE: Final = ("staff:", "owner")
+"""How the actors begin who are somebody of the business: they asked before they merged."""
 
 _new_claim = insert(CLAIMS).returning(CLAIMS.c.id)
 _claim = select(CLAIMS).where(CLAIMS.c.id == bindparam("claim"))
@@ -93,7 +95,7 @@ def claim_merge(session: Session, *, chat_id: int, customer_id: int, merge_id: i
         if waiting.merge_id == merge_id:
             return waiting
     row = session.execute(select(MERGES).where(MERGES.c.id == merge_id)).one()
-    signs = {Sign.AGENT} if row.actor.startswith("staff:") else set()
+    signs = {Sign.AGENT} if row.actor.startswith(PEOPLE) else set()
     known_id = row.into_id if row.customer_id == customer_id else row.customer_id
     return _ask(
         session, at, signs, chat_id=chat_id, customer_id=customer_id, channel="merge", value=str(merge_id),

@@ -215,7 +215,8 @@ def _complains(session: Session, talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("actor", "told"), [("staff:sari", Standing.EVERYTHING), ("system:candidates", Standing.STATE)]
+    ("actor", "told"),
+    [("staff:sari", Standing.EVERYTHING), ("owner", Standing.EVERYTHING), ("system:candidates", Standing.STATE)],
 )
 def test_a_fresh_merge_tells_nothing_until_the_customer_says_yes(
     database: Database, actor: str, told: Standing
