@@ -87,6 +87,7 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     if reply.talk.asked is not None and "asked" not in reply.changes:
         let_go(reply)
     if deny(reply, words_of("\n".join(line.text for line in lines)), question):
+        keep(reply, lines[-1].id, understood, Meaning(MeaningKind.ANSWER))
         return
     contact = next((line for line in lines if is_own_contact(line)), None)
     if contact is not None:
