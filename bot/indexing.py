@@ -1,4 +1,4 @@
-"""Making what was recorded findable by its words, beside the path: a chunk at a time, whatever waits."""
+"""Making what was said findable by its words, and customers by their names: beside the path, a chunk at a time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,12 +6,14 @@ from functools import partial
 
 import structlog
 
+from crm.customers.indexing_names import any_name_unindexed, index_names
 from crm.history.indexing import index_words, not_indexed, tokens_by_id
 from crm.kernel.database import Database
 from crm.kernel.errors import is_unavailable
+from crm.kernel.session import Session
 
 CHUNK = 100
-"""Lines in one transaction: some 5 ms of the Writer on SQLite."""
+"""Lines, or names, in one transaction: some milliseconds of the Writer on SQLite."""
 PAUSE_S = 0.5
 PAUSE_WHILE_MORE_WAITS_S = 0.05
 
@@ -37,14 +39,21 @@ async def index_for_ever(
 
 
 async def index_once(database: Database) -> int:
-    """Index the lines that have waited longest and return how many those were."""
-    tokens = await asyncio.to_thread(_read, database)
-    if not tokens:
-        return 0
-    return await asyncio.wrap_future(database.writer.submit(partial(index_words, tokens=tokens), alone=True))
+    """Index what has waited longest and return how many lines, or names if those are more, that were."""
+    tokens, any_name = await asyncio.to_thread(_read, database)
+    lines = names = 0
+    if tokens:
+        lines = await _alone(database, partial(index_words, tokens=tokens))
+    if any_name:
+        names = await _alone(database, partial(index_names, most=CHUNK))
+    return max(lines, names)
 
 
-def _read(database: Database) -> dict[int, frozenset[str]]:
+async def _alone(database: Database, job: Callable[[Session], int]) -> int:
+    return await asyncio.wrap_future(database.writer.submit(job, alone=True))
+
+
+def _read(database: Database) -> tuple[dict[int, frozenset[str]], bool]:
     with database.reading() as session:
-        lines = not_indexed(session, CHUNK)
-    return tokens_by_id(lines)
+        lines, any_name = not_indexed(session, CHUNK), any_name_unindexed(session)
+    return tokens_by_id(lines), any_name

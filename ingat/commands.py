@@ -9,6 +9,7 @@ import typer
 
 from ingat.customer_commands import customer_app
 from ingat.importing.commands import import_app
+from ingat.remembering.commands import recall, search
 from ingat.services import SERVICES, settings_in_force
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ingat: a help desk on Telegram that remembers.")
@@ -25,6 +26,8 @@ app.add_typer(import_app, name="import")
 
 for service in SERVICES.values():
     app.command()(service)
+app.command()(recall)
+app.command()(search)
 
 
 @app.command()

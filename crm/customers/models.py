@@ -4,23 +4,30 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Computed, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.kernel.models import Base
+
+UNINDEXED = text("indexed_name IS NULL OR indexed_name <> name")
+"""Whose name no search finds: SQLite takes the index only for a condition with these very words."""
 
 
 class Customer(Base):
     """A person. `root_id` names whom the business now knows: a merge sets it, an undo sets it back.
 
     `address_form` and `birthday` are as the customer said themselves; the first is one of the business's two forms.
+    `indexed_name` is the name by which the search finds them. Where it is not `name`, it waits to be indexed, whoever
+    wrote the name.
     """
 
     __tablename__ = "customers"
+    __table_args__ = (Index("customers_unindexed", "id", sqlite_where=UNINDEXED, postgresql_where=UNINDEXED),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     root_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
     name: Mapped[str]
+    indexed_name: Mapped[str | None]
     language: Mapped[str | None]
     language_chosen: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -32,6 +39,7 @@ class ChannelIdentity(Base):
     """A customer on a channel: (channel, external id). Closed while what we send there cannot arrive.
 
     What was imported or typed is unverified: `verified_how` says by what it was proved, and `verified_at` when.
+    `user_name_folded` is the user name in small letters, kept by the database: their case does not count.
     """
 
     __tablename__ = "channel_identities"
@@ -42,6 +50,7 @@ class ChannelIdentity(Base):
     channel: Mapped[str]
     external_id: Mapped[str]
     user_name: Mapped[str | None]
+    user_name_folded: Mapped[str | None] = mapped_column(Computed("lower(user_name)", persisted=True), index=True)
     language_code: Mapped[str | None]
     created_at: Mapped[datetime]
     closed_reason: Mapped[str | None]
@@ -71,6 +80,15 @@ class Chat(Base):
     not_before: Mapped[datetime | None]
     leave_id: Mapped[int | None]
     title: Mapped[str | None]
+
+
+class NameWord(Base):
+    """A word of a customer's name: mistyped words are compared with these. The row of the empty word is a lock."""
+
+    __tablename__ = "name_words"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(unique=True)
 
 
 class CustomerDetails(Base):

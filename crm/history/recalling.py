@@ -57,9 +57,11 @@ class Period:
         return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
 
 
-_columns = (*LINE_COLUMNS, INTERACTIONS.c.customer_id)
+FOUND_COLUMNS = (*LINE_COLUMNS, INTERACTIONS.c.customer_id)
+"""What a FoundLine holds, in its order."""
+
 _of_customer = Prepared(
-    select(*_columns)
+    select(*FOUND_COLUMNS)
     .where(
         INTERACTIONS.c.customer_id == bindparam("customer_id"),
         INTERACTIONS.c.id < bindparam("before"),
@@ -70,18 +72,18 @@ _of_customer = Prepared(
     .order_by(INTERACTIONS.c.id.desc())
     .limit(bindparam("most"))
 )
-_by_id = select(*_columns).where(INTERACTIONS.c.id.in_(bindparam("ids", expanding=True)))
+_by_id = select(*FOUND_COLUMNS).where(INTERACTIONS.c.id.in_(bindparam("ids", expanding=True)))
 _first_unindexed = Prepared(select(func.min(UNINDEXED.c.interaction_id)))
 _unindexed = Prepared(
-    select(*_columns)
+    select(*FOUND_COLUMNS)
     .join(UNINDEXED, UNINDEXED.c.interaction_id == INTERACTIONS.c.id)
     .where(UNINDEXED.c.interaction_id < bindparam("before"))
     .order_by(UNINDEXED.c.interaction_id.desc())
     .limit(bindparam("most"))
 )
 
-_Source = Callable[[int], list[FoundLine]]
-"""Gives the newest lines below a key: as many as a batch, or all that are left."""
+Source = Callable[[int], list[FoundLine]]
+"""Gives the newest lines below a key, newest first; none where there are no more."""
 
 
 def recall(
@@ -94,21 +96,23 @@ def recall(
     before_key: int = AFTER_ALL,
     most: int = 30,
     with_notes: bool = False,
+    among: Collection[int] | None = None,
 ) -> Page:
     """Return what was said with a customer, also before a merge, on any channel: with `text`, lines with all its words.
 
-    Words are compared by their stems. What the business took back is left out.
+    Words are compared by their stems. What the business took back is left out. `among` leaves out other customers of
+    the root: what a chat may not be told (`customers_told`).
     """
-    customers = customers_of_root(session, customer_id)
+    customers = customers_of_root(session, customer_id) if among is None else list(among)
     period = Period(since, until)
     if text is None:
         source = _said_with(session, customers, period, most)
     else:
-        wanted = _wanted(text, period, customers)
+        wanted = _wanted(text, period, customers) if customers else None
         if wanted is None:
             return Page([], None)
         source = _with_words(session, wanted, lambda before: _unindexed_of(session, customers, wanted, before))
-    return _page(session, source, before_key, most, lambda line: _is_shown(line, period, with_notes=with_notes))
+    return page_from(session, source, period, before_key=before_key, most=most, with_notes=with_notes)
 
 
 def search(
@@ -133,7 +137,7 @@ def search(
     waiting, is_complete = _all_unindexed(session, before_key, most_unindexed)
     fitting = [line for line in waiting if holds(wanted, _tokens(line))]
     source = _with_words(session, wanted, lambda before: [line for line in fitting if line.id < before])
-    page = _page(session, source, before_key, most, lambda line: _is_shown(line, period, with_notes=with_notes))
+    page = page_from(session, source, period, before_key=before_key, most=most, with_notes=with_notes)
     return Page(page.lines, page.next_key, is_complete)
 
 
@@ -153,23 +157,25 @@ def _wanted(text: str, period: Period, customers: Iterable[int] | None = None) -
     return AllOf(tuple(parts))
 
 
-def _is_shown(line: FoundLine, period: Period, *, with_notes: bool) -> bool:
-    return period.holds(line.said_at) and (with_notes or line.direction != Direction.NOTE)
-
-
-def _page(session: Session, source: _Source, before_key: int, most: int, is_shown: Callable[[FoundLine], bool]) -> Page:
-    """Fill a page with what is shown of a source's lines."""
+def page_from(
+    session: Session, source: Source, period: Period, *, before_key: int, most: int, with_notes: bool
+) -> Page:
+    """Fill a page with what may be shown of a source's lines."""
     lines: list[FoundLine] = []
     before = before_key
     while len(lines) <= most and (batch := source(before)):
         before = batch[-1].id
-        shown = [line for line in batch if is_shown(line)]
+        shown = [line for line in batch if period.holds(line.said_at) and (with_notes or _is_said(line))]
         gone = taken_back(session, {line.customer_id for line in shown}) if shown else set()
         lines += [replace(line, text=masked(line.text)) for line in shown if line.id not in gone]
     return Page(lines[:most], lines[most - 1].id if len(lines) > most else None)
 
 
-def _said_with(session: Session, customers: Sequence[int], period: Period, most: int) -> _Source:
+def _is_said(line: FoundLine) -> bool:
+    return line.direction != Direction.NOTE
+
+
+def _said_with(session: Session, customers: Sequence[int], period: Period, most: int) -> Source:
     """Return all lines of some customers.
 
     Each customer is asked for alone: over several at once, PostgreSQL reads and sorts all they ever said.
@@ -194,7 +200,7 @@ def _of(session: Session, customer: int, period: Period, *, before: int, most: i
     return [FoundLine(*row) for row in session.rows(_of_customer, values)]
 
 
-def _with_words(session: Session, wanted: Expression, unindexed: _Source) -> _Source:
+def _with_words(session: Session, wanted: Expression, unindexed: Source) -> Source:
     """Return lines by their words.
 
     What waits to be indexed is read first: a line that is indexed between the two is then found twice, and never not.

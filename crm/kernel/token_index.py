@@ -17,13 +17,13 @@ SIGNS: Final = "#@~_"
 """What a token may hold besides letters and digits: no word does, so that a sign tells what kind of token it is."""
 
 AFTER_ALL: Final = 2**62
-_TABLES: Final = ("interaction_words", "name_parts")
+_TABLES: Final = ("interaction_words", "customer_names", "name_parts")
 """Those that migrations make: no mapped class declares them."""
 
 _MERGED_PAGES: Final = 8
 """How much of the index FTS5 puts in order with each addition: when it chose itself, it took up to 50 ms at once."""
 
-_WINDOWS: Final = (14, 18, 22)
+WINDOWS: Final = (14, 18, 22)
 """Powers of two: how many numbers, from the newest down, PostgreSQL looks through before it looks through all."""
 
 
@@ -108,7 +108,7 @@ class TokenIndex:
             query = _written(wanted, " AND ", " OR ", '"{}"')
             return self._numbers(session, query, before, most)
         newest = min(before - 1, session.value(self._newest, {}) or 0)
-        for power in _WINDOWS:
+        for power in WINDOWS:
             if newest >> power:  # otherwise it is all there is
                 window = AllOf((AnyOf(_newest_windows(newest, power)), wanted))
                 found = self._numbers(session, _written(window, " & ", " | ", "'{}'"), before, most)
@@ -183,7 +183,7 @@ def _written(wanted: Expression, every: str, some: str, token: str) -> str:
 
 
 def _windows_of(number: int) -> list[str]:
-    return [_window(number >> power, power) for power in _WINDOWS]
+    return [_window(number >> power, power) for power in WINDOWS]
 
 
 def _newest_windows(newest: int, power: int) -> tuple[str, ...]:

@@ -9,14 +9,21 @@ from sqlalchemy import create_engine, func, select, text
 from benchmarks.figures_of_a_run import NothingMeasuredError
 from benchmarks.population.filling import fill
 from benchmarks.population.keeping import Kept
+from benchmarks.population.names import FIRST_NAMES, LAST_NAMES
 from benchmarks.population.people import FIRST_CHAT_ID, Population
 from benchmarks.systems import BOT_ID
 from crm.conversation.turns import talk_with
 from crm.customers import Person
-from crm.history import Content, Interaction, queue_outbound, recent_lines
+from crm.customers.indexing_names import any_name_unindexed
+from crm.customers.name_tokens import name_words
+from crm.customers.searching import find_customers
+from crm.history import Content, Interaction, queue_outbound, recall, recent_lines, search
+from crm.history.indexing import WORDS, count_not_indexed
+from crm.history.tokens import tokens_of
 from crm.kernel.database import open_database
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
+from crm.kernel.token_index import AllOf
 from tests.history.talking import NOON
 
 INTERACTIONS = table_of(Interaction)
@@ -59,8 +66,45 @@ def test_what_was_said_is_recalled_in_its_order_without_notes(filled_url: str) -
     database.close()
     assert [line.id for line in lines] == sorted(line.id for line in lines)
     assert [line.said_at for line in lines] == sorted(line.said_at for line in lines)
-    assert {line.text for line in lines} <= {text for pair in SMALL.texts for text in pair}
+    answers = {answer for _, answer in SMALL.texts}
+    assert all(line.text in answers or line.text == SMALL.question_of(line.id) for line in lines)
     assert notes == SMALL.interactions // 20
+
+
+def test_what_was_said_and_who_said_it_is_found(filled_url: str) -> None:
+    database = open_database(filled_url)
+    number = 1001
+    with database.reading() as session:
+        named = str(SMALL.order_of(number))
+        by_words = search(session, named)
+        of_one = recall(session, SMALL.customer_of(number), text=named)
+        people = find_customers(session, SMALL.name_of(7))
+        waiting = count_not_indexed(session), any_name_unindexed(session)
+    database.close()
+    assert number in {line.id for line in by_words.lines}
+    assert all(named in line.text for line in by_words.lines)
+    assert number in {line.id for line in of_one.lines}
+    assert people[0].name == SMALL.name_of(7)
+    assert waiting == (0, False)
+
+
+def test_it_is_indexed_as_the_business_itself_would_have_indexed_it(filled_url: str) -> None:
+    """On both databases a line is found by exactly its own tokens: forgetting it takes them all out."""
+    database = open_database(filled_url)
+    numbers = (20, 1001, 1002)
+    texts = {1001: SMALL.question_of(1001), 20: SMALL.texts[0][1], 1002: SMALL.texts[0][1]}
+    with database.reading() as session:
+        rows = {row.id: row for row in session.execute(select(INTERACTIONS).where(INTERACTIONS.c.id.in_(numbers)))}
+        for number in numbers:
+            row = rows[number]
+            assert row.text == texts[number]
+            tokens = tokens_of(row.customer_id, row.said_at, row.text)
+            assert WORDS.find(session, AllOf(tuple(sorted(tokens))), before=number + 1, most=1) == [number]
+    database.close()
+
+
+def test_names_are_written_as_they_are_compared() -> None:
+    assert all(name_words(name) == (name.lower(),) for name in (*FIRST_NAMES, *LAST_NAMES))
 
 
 def test_its_customers_can_be_talked_with_at_once(filled_url: str) -> None:

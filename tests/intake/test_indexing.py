@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.indexing import CHUNK, PAUSE_S, PAUSE_WHILE_MORE_WAITS_S, index_for_ever, index_once
+from crm.customers.searching import find_customers
 from crm.history.indexing import count_not_indexed
 from crm.kernel.database import Database, open_database
 from tests.history.remembering import found, reading, says
@@ -54,3 +55,9 @@ async def test_a_database_that_does_not_answer_is_waited_for(database: Database)
     with pytest.raises(asyncio.CancelledError):
         await index_for_ever(database, lambda: None, sleep)
     assert reading(database, count_not_indexed) == 1
+
+
+async def test_people_are_found_by_name_soon_after_they_are_met(database: Database) -> None:
+    someone(database)  # her name is Siti
+    await index_once(database)
+    assert reading(database, lambda session: [each.name for each in find_customers(session, "siti")]) == ["Siti"]

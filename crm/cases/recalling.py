@@ -1,0 +1,52 @@
+"""What was said about one case."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from crm.cases.models import CaseInteraction
+from crm.history.models import Interaction
+from crm.history.recalling import FOUND_COLUMNS, FoundLine, Page, Period, page_from
+from crm.history.tokens import stems_of
+from crm.kernel.models import table_of
+from crm.kernel.prepared import Prepared
+from crm.kernel.session import Session
+from crm.kernel.token_index import AFTER_ALL
+
+LINKS, INTERACTIONS = table_of(CaseInteraction), table_of(Interaction)
+
+_of_case = Prepared(
+    select(*FOUND_COLUMNS)
+    .join(LINKS, LINKS.c.interaction_id == INTERACTIONS.c.id)
+    .where(LINKS.c.case_id == bindparam("case_id"), LINKS.c.interaction_id < bindparam("before"))
+    .order_by(LINKS.c.interaction_id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def recall_case(
+    session: Session,
+    case_id: int,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    text: str | None = None,
+    before_key: int = AFTER_ALL,
+    most: int = 30,
+    with_notes: bool = False,
+) -> Page:
+    """Return what belongs to a case, newest first: with `text`, lines with all its words, as `recall` does."""
+    stems = stems_of(text or "")
+    if text is not None and not stems:
+        return Page([], None)
+
+    def source(before: int) -> list[FoundLine]:
+        key = before
+        while rows := session.rows(_of_case, {"case_id": case_id, "before": key, "most": most + 1}):
+            lines = [FoundLine(*row) for row in rows]
+            if found := [line for line in lines if stems <= stems_of(line.text)]:
+                return found
+            key = lines[-1].id
+        return []
+
+    return page_from(session, source, Period(since, until), before_key=before_key, most=most, with_notes=with_notes)
