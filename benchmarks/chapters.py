@@ -6,9 +6,9 @@ from typing import Final
 
 from benchmarks.bench import Bench
 from benchmarks.report import Section
-from benchmarks.sections import broadcast, latency, limited, recall, resources, sender, stub, turns, writing
+from benchmarks.sections import broadcast, latency, limited, recall, resources, search, sender, stub, turns, writing
 
-_BUILDING_S: Final = 240.0
+_BUILDING_S: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ CHAPTERS: Final = {
     "sender": Chapter(measure=sender.measure, round_s=75, of_it_load_s=45),
     "limited": Chapter(measure=limited.measure, round_s=90, of_it_load_s=65, is_one_round=True),
     "recall": Chapter(measure=recall.measure, round_s=20, of_it_load_s=17, needs_population=True),
+    "search": Chapter(measure=search.measure, round_s=60, of_it_load_s=5, needs_population=True),
     "writing": Chapter(measure=writing.measure, round_s=20, of_it_load_s=17, needs_population=True),
     "resources": Chapter(measure=resources.measure, round_s=45, of_it_load_s=5),
     "stub": Chapter(measure=stub.measure, round_s=5, of_it_load_s=4),

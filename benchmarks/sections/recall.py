@@ -43,8 +43,8 @@ def measure(bench: Bench) -> Section:
     population = kept.population
     measured = bench.interleaved(
         {
-            "SQLite": lambda: _run(population, kept.sqlite(), _sqlite),
-            "PostgreSQL": lambda: _run(population, kept.postgres(), _postgres),
+            "SQLite": lambda: _run(population, kept.sqlite(), open_sqlite),
+            "PostgreSQL": lambda: _run(population, kept.postgres(), open_postgres),
         }
     )
     return Section(
@@ -71,13 +71,15 @@ def _run(population: Population, stored: Path, opened: Opening) -> Recalls:
 
 
 @contextmanager
-def _sqlite(file: Path) -> Iterator[Database]:
+def open_sqlite(file: Path) -> Iterator[Database]:
+    """Open a population that is kept in a file."""
     with closing(open_database(f"sqlite:///{file}")) as database:
         yield database
 
 
 @contextmanager
-def _postgres(folder: Path) -> Iterator[Database]:
+def open_postgres(folder: Path) -> Iterator[Database]:
+    """Open a population that is kept in a server's folder, and run the server meanwhile."""
     with running_postgres(folder) as address_of, closing(open_database(address_in(address_of))) as database:
         yield database
 

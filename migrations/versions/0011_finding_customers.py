@@ -8,7 +8,7 @@ from alembic import op
 from crm.kernel.token_index import TokenIndex
 
 revision: str = "0011"
-down_revision: str | None = "0004"
+down_revision: str | None = "0009"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

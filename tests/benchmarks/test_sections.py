@@ -12,7 +12,7 @@ from benchmarks.chapters import CHAPTERS, expected_s
 from benchmarks.marketing import FIRST_MARKETING_CHAT_ID
 from benchmarks.memory import drop_from_memory, files_under, read_into_memory
 from benchmarks.questions import load_questions
-from benchmarks.sections import broadcast, recall, writing
+from benchmarks.sections import broadcast, recall, search, writing
 from benchmarks.sections.broadcast import Broadcast
 from benchmarks.stub_process import Results, Seen
 
@@ -47,6 +47,14 @@ def test_recall_is_measured_on_both_databases_from_disk_and_from_memory(bench: B
     assert {figure.label.partition(",")[0] for figure in section.figures} == {"SQLite", "PostgreSQL"}
     assert all(len(figure.runs) == 2 and figure.value > 0 for figure in section.figures)
     assert sum(figure.goal is not None for figure in section.figures) == 4
+
+
+def test_search_is_measured_on_both_databases_with_a_goal_for_each_kind(bench: Bench, open_folder: Path) -> None:
+    section = search.measure(replace(bench, kept_folder=open_folder, rounds=1))
+    assert section.failures == {}
+    assert {figure.label.partition(",")[0] for figure in section.figures} == {"SQLite", "PostgreSQL"}
+    assert all(figure.value > 0 for figure in section.figures)
+    assert [figure.goal is not None for figure in section.figures] == [False, True] * 14
 
 
 def test_a_turns_transaction_is_measured_in_a_small_and_in_a_large_shop(bench: Bench) -> None:
