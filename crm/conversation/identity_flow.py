@@ -11,6 +11,7 @@ from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
 from crm.customers.claiming import read_claim
 from crm.customers.models import ClaimState
+from crm.customers.phones import e164
 from crm.history import Line
 from crm.knowledge import words_of
 
@@ -25,12 +26,22 @@ def take_claim_answer(reply: Reply, question: Question, lines: Sequence[Line], u
         if number is not None:
             take_card(reply, number)
         return number is not None
+    if question.step == PHONE:
+        return _take_typed_phone(reply, question, text)
     if "claim" not in question.kept:
         return False
     claim = read_claim(reply.session, int(question.kept["claim"]))
     if question.step == CONFIRM:
         return take_yes_or_no(reply, claim, understood.assent)
     return take_second(reply, claim, text)
+
+
+def _take_typed_phone(reply: Reply, question: Question, text: str) -> bool:
+    """Say that a number that is typed proves nothing: anybody can type it. Returns whether there was one."""
+    if e164(text) is None:
+        return False
+    ask_phone(reply, "phone_typed", **question.kept)
+    return True
 
 
 def skip_claim(reply: Reply) -> bool:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm.customers.doubting import NOT_SEEN_FOR, is_doubtful, is_same_name
 from crm.customers.models import ClaimState
@@ -81,3 +83,19 @@ def test_the_least_confirmed_merge_of_a_way_says_what_is_told() -> None:
         4: Standing.STATE,
         5: Standing.CHAT,
     }
+
+
+STANDINGS = st.sampled_from(Standing)
+LINKS = st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), STANDINGS), max_size=12)
+
+
+@given(LINKS, STANDINGS)
+def test_nobody_is_told_more_than_every_merge_on_the_way_allows(
+    links: list[tuple[int, int, Standing]], at_least: Standing
+) -> None:
+    told = reached(1, [1, 2, 3, 4, 5, 6], links)
+    near = {1}
+    for _ in range(len(links)):
+        near |= {end for one, other, how in links if how >= at_least for end in (one, other) if {one, other} & near}
+    assert {member for member, how in told.items() if how >= at_least > Standing.CHAT} <= near
+    assert all(told[member] >= at_least for member in near)

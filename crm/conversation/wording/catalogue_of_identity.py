@@ -13,6 +13,7 @@ _IS_FIRST = Variable("is_first", "whether the assistant introduces itself right 
 
 MESSAGES_OF_IDENTITY: Final = (
     Message("phone_ask", "Asks for the customer's own phone. The button under the text field shares it."),
+    Message("phone_typed", "A number was typed: only the button proves whose it is."),
     Message("phone_unreadable", "A contact was shared whose number is none."),
     Message("phone_known", "The customer shared a number that is noted already.", (_PHONE,)),
     Message("claim_confirm", "A phone or card is a known customer's. The buttons are yes, and not me.",
