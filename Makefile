@@ -43,6 +43,8 @@ lock: ## Renew the lock files (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet \
 	  pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet \
+	  pyproject.toml --group build --extra semantic -o requirements/semantic.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet \
 	  pyproject.toml --group build --group dev -o requirements/dev.txt
 
 clean: ## Remove the virtual environment, all caches, and what the benchmark keeps

@@ -38,7 +38,6 @@ __all__ = [
 ]
 
 MOST_QUESTIONS = 3
-MOST_GUESSES = 3
 _MOST_SENTENCES = 8  # what follows is taken as one
 _MOST_CLAUSES = 4
 _LONGEST_TURN = 16_384  # characters; four of Telegram's longest messages
@@ -134,7 +133,7 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
         order_number=order_number_in(whole) if is_open or reading.withdraws else None,
         complaint=_complaint(reading, whole),
         questions=tuple(reading.questions.values())[:MOST_QUESTIONS],
-        guesses=reading.guesses[:MOST_GUESSES] if is_open or reading.wishes else (),
+        guesses=reading.guesses if is_open or reading.wishes else (),
         is_fragment=is_open and (is_lead_in or ((bool(meant) or greeting is None) and len(meant) <= _LONGEST_FRAGMENT)),
         is_lead_in=is_lead_in,
         says_what_it_is=reading.says_what_it_is,

@@ -15,6 +15,13 @@ class AddressForm(StrEnum):
     BAPAK_IBU = "bapak_ibu"  # "Bapak/Ibu Siti", "Anda"
 
 
+class MatcherKind(StrEnum):
+    """What finds the article that answers a customer."""
+
+    CORE = "core"  # words, their stems and parts, and what they mean
+    SEMANTIC = "semantic"  # sentence vectors beside them; needs the extra of this name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
     """The settings of one business."""
@@ -27,6 +34,7 @@ class Business:
     hours: BusinessHours
     emergency_phone: str | None  # shown when a matter of health or safety cannot wait
     reply_within_minutes: int  # what the team usually needs while it is open
+    matcher: MatcherKind = MatcherKind.CORE
     country: str = "ID"  # ISO 3166; whose phone numbers come without a prefix
 
     def __post_init__(self) -> None:

@@ -2,10 +2,34 @@
 
 from crm.knowledge.article_matcher import ArticleMatcher
 from crm.knowledge.articles import Article, ArticleKind
-from crm.knowledge.evaluating import Evaluation, Labelled, evaluate
+from crm.knowledge.evaluating import (
+    Change,
+    Evaluation,
+    Labelled,
+    Outcome,
+    changes_between,
+    ending_of,
+    endings,
+    evaluate,
+)
 from crm.knowledge.fillers import FILLERS
+from crm.knowledge.labelled_files import (
+    LabelledFileError,
+    articles_from,
+    in_scope_of,
+    read_labelled,
+)
 from crm.knowledge.loading import ArticleFolder, load_articles, read_articles
-from crm.knowledge.matching import Band, Match, Matcher, band_of, worth_a_button
+from crm.knowledge.matching import (
+    ANSWER_FROM,
+    ASK_BACK_FROM,
+    MOST_BUTTONS,
+    Band,
+    Match,
+    Matcher,
+    band_of,
+    worth_a_button,
+)
 from crm.knowledge.normalising import normalise, words_of
 from crm.knowledge.parsing import parse_article
 from crm.knowledge.problems import ArticleError, ArticleErrors
@@ -23,8 +47,11 @@ from crm.knowledge.word_tables import (
 )
 
 __all__ = [
+    "ANSWER_FROM",
+    "ASK_BACK_FROM",
     "FILLERS",
     "LONGEST_PHRASE",
+    "MOST_BUTTONS",
     "Article",
     "ArticleError",
     "ArticleErrors",
@@ -32,22 +59,31 @@ __all__ = [
     "ArticleKind",
     "ArticleMatcher",
     "Band",
+    "Change",
     "Evaluation",
     "Labelled",
+    "LabelledFileError",
     "Match",
     "Matcher",
+    "Outcome",
     "Phrase",
     "Phrases",
     "Vocabulary",
+    "articles_from",
     "band_of",
     "by_first_word",
+    "changes_between",
     "contains_phrase",
+    "ending_of",
+    "endings",
     "evaluate",
+    "in_scope_of",
     "load_articles",
     "normalise",
     "parse_article",
     "phrase_at",
     "read_articles",
+    "read_labelled",
     "read_phrases",
     "read_word_file",
     "read_words",

@@ -11,6 +11,7 @@ ANSWER_FROM = 84.0  # a match score of at least this is answered
 ASK_BACK_FROM = 20.0  # the best article with at least this is asked for, with buttons
 OFFERED_FROM = 5.0  # where we ask back anyway, an article with at least this is a button, too
 MOST_MATCHES = 5
+MOST_BUTTONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,4 @@ def band_of(matches: Sequence[Match]) -> Band:
 
 def worth_a_button(matches: Sequence[Match]) -> tuple[Match, ...]:
     """Return the matches, best first, that are worth offering where we ask back."""
-    return tuple(match for match in matches if match.score >= OFFERED_FROM)
+    return tuple(match for match in matches if match.score >= OFFERED_FROM)[:MOST_BUTTONS]

@@ -1,6 +1,6 @@
 """From the business folder to a snapshot that answers, or all that is wrong with the folder."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,8 @@ from crm.conversation.snapshot import Snapshot
 from crm.conversation.wording import Sources, make_wording, read_sources
 from crm.kernel.business import Business
 from crm.kernel.language import Language
-from crm.knowledge import Article, ArticleMatcher, Matcher, Vocabulary, read_articles
+from crm.knowledge import Article, read_articles
+from ingat.business.matchers import make_matcher
 from ingat.business.overrides import MESSAGES_FOLDER, Overrides, read_overrides
 from ingat.business.problems import BusinessError, Problem, Severity
 from ingat.business.settings import SETTINGS_FILE, read_settings
@@ -21,8 +22,6 @@ ARTICLES_FOLDER: Final = "articles"
 SHIPPED_MESSAGES: Final = Path(__file__).parents[2] / "templates"
 
 _MOST_NAMED: Final = 3  # articles in one piece of advice
-
-MatcherFactory = Callable[[tuple[Article, ...], Vocabulary], Matcher]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class _Folder:
     errors: tuple[Problem, ...]
 
 
-def load_business(folder: Path, make_matcher: MatcherFactory = ArticleMatcher) -> Snapshot:
+def load_business(folder: Path) -> Snapshot:
     """Read the folder. Raises BusinessError with all that is wrong with it."""
     read = _read(folder)
     if read.business is None or read.errors:
@@ -47,7 +46,7 @@ def load_business(folder: Path, make_matcher: MatcherFactory = ArticleMatcher) -
         for language, shipped in read.shipped.items()
     }
     lexicon = shipped_lexicon().with_more(read.own_words.same, read.own_words.complaints)
-    matcher = make_matcher(read.articles, lexicon.vocabulary)
+    matcher = make_matcher(read.business.matcher, read.articles, lexicon.vocabulary)
     return Snapshot(read.business, matcher, make_wording(read.business, sources), lexicon)
 
 

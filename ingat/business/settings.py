@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 import yaml
 
 from crm.customers.phones import HOME_REGION
-from crm.kernel.business import AddressForm, Business
+from crm.kernel.business import AddressForm, Business, MatcherKind
 from crm.kernel.calendar import BusinessHours, Holiday, OpenSpan
 from crm.kernel.language import Language
 from ingat.business import values
@@ -27,7 +27,7 @@ _REQUIRED: Final = ("name", "bot_name", "time_zone", "hours")
 _SETTINGS: Final = (
     *_REQUIRED,
     *("address_form", "languages", "default_language", "holidays", "emergency_phone", "reply_within_minutes"),
-    "country",
+    *("matcher", "country"),
 )
 _DAY_NUMBER: Final = {name: number for names in DAYS.values() for number, name in enumerate(names)}
 
@@ -74,13 +74,14 @@ def _read_business(reader: NodeReader, entries: Mapping[str, yaml.Node]) -> Busi
     holidays = setting("holidays", lambda node: _read_holidays(reader, node), _NO_HOLIDAYS)
     phone = setting("emergency_phone", of_text(values.phone), None)
     reply_within = setting("reply_within_minutes", of_text(values.minutes), DEFAULT_REPLY_MINUTES)
+    matcher = setting("matcher", of_text(values.matcher), MatcherKind.CORE)
     country = setting("country", of_text(values.country), HOME_REGION)
     default = setting("default_language", of_text(values.language), languages[0] if languages else None)
     if languages and default and default not in languages:
         line = line_of(entries["default_language"])
         reader.note(line, f'"{default}" is not among the languages', f"Write one of: {', '.join(languages)}")
     if reader.problems or not (
-        name and bot_name and form and languages and zone and week and reply_within and default and country
+        name and bot_name and form and languages and zone and week and reply_within and default and country and matcher
     ):
         return None
     return Business(
@@ -92,6 +93,7 @@ def _read_business(reader: NodeReader, entries: Mapping[str, yaml.Node]) -> Busi
         hours=BusinessHours(zone, week, holidays or ()),
         emergency_phone=phone,
         reply_within_minutes=reply_within,
+        matcher=matcher,
         country=country,
     )
 

