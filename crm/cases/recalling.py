@@ -6,12 +6,12 @@ from sqlalchemy import bindparam, select
 
 from crm.cases.models import CaseInteraction
 from crm.history.models import Interaction
-from crm.history.recalling import FOUND_COLUMNS, FoundLine, Page, Period, page_from
+from crm.history.recalling import FOUND_COLUMNS, Alike, FoundLine, Page, Period, only_itself, page_from, wanted_words
 from crm.history.tokens import stems_of
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
-from crm.kernel.token_index import AFTER_ALL
+from crm.kernel.token_index import AFTER_ALL, holds
 
 LINKS, INTERACTIONS = table_of(CaseInteraction), table_of(Interaction)
 
@@ -34,17 +34,18 @@ def recall_case(
     before_key: int = AFTER_ALL,
     most: int = 30,
     with_notes: bool = False,
+    alike: Alike = only_itself,
 ) -> Page:
     """Return what belongs to a case, newest first: with `text`, lines with all its words, as `recall` does."""
-    stems = stems_of(text or "")
-    if text is not None and not stems:
+    wanted = None if text is None else wanted_words(text, alike)
+    if text is not None and wanted is None:
         return Page([], None)
 
     def source(before: int) -> list[FoundLine]:
         key = before
         while rows := session.rows(_of_case, {"case_id": case_id, "before": key, "most": most + 1}):
             lines = [FoundLine(*row) for row in rows]
-            if found := [line for line in lines if stems <= stems_of(line.text)]:
+            if found := [line for line in lines if wanted is None or holds(wanted, stems_of(line.text))]:
                 return found
             key = lines[-1].id
         return []

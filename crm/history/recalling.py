@@ -1,5 +1,6 @@
 """Finding again what was said: of one customer or of all, by words and time, newest first, page by page."""
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from crm.history.indexing import WORDS
 from crm.history.models import Direction, Interaction, UnindexedInteraction
 from crm.history.queries import LINE_COLUMNS, Line
 from crm.history.taking_back import taken_back
-from crm.history.tokens import customer_token, stems_of, time_tokens, tokens_of
+from crm.history.tokens import customer_token, stems_of, time_tokens, tokens_of, words_in
 from crm.kernel.masking import masked
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
@@ -82,8 +83,15 @@ _unindexed = Prepared(
     .limit(bindparam("most"))
 )
 
+Alike = Callable[[str], Collection[str]]
+"""Gives the words that will do for a word that was asked for."""
 Source = Callable[[int], list[FoundLine]]
 """Gives the newest lines below a key, newest first; none where there are no more."""
+
+
+def only_itself(word: str) -> Collection[str]:
+    """Let a word stand for itself alone."""
+    return (word,)
 
 
 def recall(
@@ -97,10 +105,12 @@ def recall(
     most: int = 30,
     with_notes: bool = False,
     among: Collection[int] | None = None,
+    alike: Alike = only_itself,
 ) -> Page:
     """Return what was said with a customer, also before a merge, on any channel: with `text`, lines with all its words.
 
-    Words are compared by their stems. What the business took back is left out. `among` leaves out other customers of
+    Words are compared by their stems; `alike` gives others that will do for a word, in either language. What the
+    business took back is left out. `among` leaves out other customers of
     the root: what a chat may not be told (`customers_told`).
     """
     customers = customers_of_root(session, customer_id) if among is None else list(among)
@@ -108,7 +118,7 @@ def recall(
     if text is None:
         source = _said_with(session, customers, period, most)
     else:
-        wanted = _wanted(text, period, customers) if customers else None
+        wanted = _wanted(text, alike, period, customers) if customers else None
         if wanted is None:
             return Page([], None)
         source = _with_words(session, wanted, lambda before: _unindexed_of(session, customers, wanted, before))
@@ -125,13 +135,14 @@ def search(
     most: int = 30,
     with_notes: bool = False,
     most_unindexed: int = SCANNED_UNINDEXED,
+    alike: Alike = only_itself,
 ) -> Page:
-    """Return lines of all customers that have all words of a text, compared by their stems.
+    """Return lines of all customers that have all words of a text, as `recall` compares them.
 
     Of what waits to be indexed the newest `most_unindexed` lines are looked through one by one.
     """
     period = Period(since, until)
-    wanted = _wanted(text, period)
+    wanted = _wanted(text, alike, period)
     if wanted is None:
         return Page([], None)
     waiting, is_complete = _all_unindexed(session, before_key, most_unindexed)
@@ -141,12 +152,19 @@ def search(
     return Page(page.lines, page.next_key, is_complete)
 
 
-def _wanted(text: str, period: Period, customers: Iterable[int] | None = None) -> Expression | None:
-    """Return what the tokens of a line must be, or None where the text has no words that could be found."""
-    stems = stems_of(text)
-    if not stems:
+def wanted_words(text: str, alike: Alike) -> Expression | None:
+    """Return which stems a line must have, or None where the text has no words that could be found."""
+    words = {frozenset(itertools.chain.from_iterable(map(stems_of, alike(word)))) for word in words_in(text)}
+    parts = tuple(AnyOf(tuple(sorted(stems))) for stems in sorted(words, key=sorted) if stems)
+    return AllOf(parts) if parts else None
+
+
+def _wanted(text: str, alike: Alike, period: Period, customers: Iterable[int] | None = None) -> Expression | None:
+    """Return what the tokens of a line must be, or None where there can be no such line."""
+    words = wanted_words(text, alike)
+    if words is None:
         return None
-    parts: list[Expression] = [*sorted(stems)]
+    parts: list[Expression] = [words]
     if customers is not None:
         parts.append(AnyOf(tuple(customer_token(customer) for customer in customers)))
     if period.since is not None or period.until is not None:

@@ -26,8 +26,12 @@ def stems_of(text: str) -> frozenset[str]:
 
     In groups it takes 13 digits: three numbers of an order in a row are none.
     """
-    plain = _LONG_NUMBER.sub(" ", _APOSTROPHES.sub("", _folded(masked(text))))
-    return frozenset(stem(word)[:_LONGEST_WORD] for word in _WORD.findall(plain))
+    return frozenset(stem(word)[:_LONGEST_WORD] for word in words_in(text))
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of which `stems_of` gives the stems."""
+    return _WORD.findall(_LONG_NUMBER.sub(" ", _APOSTROPHES.sub("", _folded(masked(text)))))
 
 
 def _folded(text: str) -> str:

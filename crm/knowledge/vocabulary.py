@@ -85,6 +85,12 @@ class Vocabulary:
                 return form
         return None
 
+    def alike(self, word: str) -> frozenset[str]:
+        """Return the words of either language that mean the same as a word, itself among them."""
+        meaning = self.concept_of(word)
+        same = (other for other, means in self.synonyms.items() if means == meaning) if meaning else ()
+        return frozenset({word, *same})
+
     def says_nothing(self, word: str) -> bool:
         """Whether a word is a filler, with or without its affixes."""
         return not self._concept_or_word(word)

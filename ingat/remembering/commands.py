@@ -17,6 +17,7 @@ Since = Annotated[
 ]
 Until = Annotated[str | None, typer.Option(help="To the end of this day, or to before this time.")]
 Text = Annotated[str | None, typer.Option(help="Only lines with all these words, in any form.")]
+Alike = Annotated[bool, typer.Option("--alike", help="Words that mean the same, too, also in the other language.")]
 Notes = Annotated[bool, typer.Option("--notes", help="Notes of the staff, too.")]
 Before = Annotated[int | None, typer.Option(help="The next page: the key that was given at the end of this one.")]
 Most = Annotated[int, typer.Option(min=1, max=1000, help="How many lines at most.")]
@@ -32,12 +33,21 @@ def recall(
     before: Before = None,
     most: Most = MOST,
     notes: Notes = False,
+    alike: Alike = False,
 ) -> None:
     """Show what was said with a customer, or about a case, the newest last. Whoever reads it is noted in the audit."""
     from ingat.remembering.reading import Asked, read_for_a_person  # noqa: PLC0415
 
     asked = Asked(
-        customer=customer, case=case, since=since, until=until, text=text, before=before, most=most, with_notes=notes
+        customer=customer,
+        case=case,
+        since=since,
+        until=until,
+        text=text,
+        before=before,
+        most=most,
+        with_notes=notes,
+        with_alike=alike,
     )
     for line in read_for_a_person(settings_in_force(), asked):
         typer.echo(line)
@@ -51,10 +61,11 @@ def search(
     before: Before = None,
     most: Most = MOST,
     notes: Notes = False,
+    alike: Alike = False,
 ) -> None:
     """Show lines of all customers with these words, the newest last. Whoever reads them is noted in the audit."""
     from ingat.remembering.reading import Asked, read_for_a_person  # noqa: PLC0415
 
-    asked = Asked(since=since, until=until, text=text, before=before, most=most, with_notes=notes)
+    asked = Asked(since=since, until=until, text=text, before=before, most=most, with_notes=notes, with_alike=alike)
     for line in read_for_a_person(settings_in_force(), asked):
         typer.echo(line)

@@ -1,7 +1,7 @@
 """Reading the memory for somebody at the command line: whom is meant, what was said, and a note of who read it."""
 
 import getpass
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,10 +15,12 @@ from crm.cases.recalling import recall_case
 from crm.customers.models import Customer
 from crm.customers.searching import FoundCustomer, find_customers
 from crm.history import Page, recall, search
+from crm.history.recalling import only_itself
 from crm.kernel.database import Database
 from crm.kernel.models import AuditEntry, table_of
 from crm.kernel.session import Session
 from crm.kernel.token_index import AFTER_ALL
+from crm.knowledge.vocabulary import shipped_vocabulary
 from ingat.databases import in_shape
 from ingat.importing.business import business_of
 from ingat.remembering.telling import told, told_candidates
@@ -43,6 +45,7 @@ class Asked:
     before: int | None = None
     most: int = 30
     with_notes: bool = False
+    with_alike: bool = False
 
 
 def read_for_a_person(settings: Settings, asked: Asked) -> list[str]:
@@ -88,7 +91,19 @@ def _page(database: Database, asked: Asked, meant: list[FoundCustomer], zone: Zo
             ask = partial(search, session, asked.text)
         else:
             raise FatalError("Say whose words: --customer (#42, a phone number, @name, a name) or --case (K-1042).")
-        return ask(since=since, until=until, before_key=before, most=asked.most, with_notes=asked.with_notes)
+        return ask(
+            since=since,
+            until=until,
+            before_key=before,
+            most=asked.most,
+            with_notes=asked.with_notes,
+            alike=_alike if asked.with_alike else only_itself,
+        )
+
+
+def _alike(word: str) -> Collection[str]:
+    """Return the words that mean the same as the shop's customers use them."""
+    return shipped_vocabulary().alike(word)
 
 
 def _case_id(typed: str) -> int:

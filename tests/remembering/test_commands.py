@@ -97,6 +97,17 @@ def test_the_words_of_all_are_searched_and_each_reading_is_noted(database: Datab
     assert ingat("search", "xyzzy") == ["Nothing was found."]
 
 
+def test_words_that_mean_the_same_do_too_in_the_other_language(database: Database, ingat: Ingat) -> None:
+    siti, _ = spoken(database)
+    says(database, siti, "Pesanan 4411 mau saya batalkan", datetime(2026, 11, 5, tzinfo=UTC))
+    case_id = case_with(database, siti, says(database, siti, "paketnya terlambat", datetime(2026, 11, 6, tzinfo=UTC)))
+    who = ("--customer", f"#{siti.customer_id}")
+    assert ingat("search", "cancel order") == ingat("recall", *who, "--text", "late parcel") == ["Nothing was found."]
+    assert "4411" in ingat("search", "cancel order", "--alike")[0]
+    assert "terlambat" in ingat("recall", *who, "--text", "late parcel", "--alike")[0]
+    assert "terlambat" in ingat("recall", "--case", str(1000 + case_id), "--text", "late parcel", "--alike")[0]
+
+
 def test_a_customer_is_meant_by_phone_user_name_or_a_name_that_only_one_has(database: Database, ingat: Ingat) -> None:
     siti, budi = spoken(database)
     for channel, value, user_name in (("phone", "+6281234567890", None), ("web", "77", "Siti_R")):
