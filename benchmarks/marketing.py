@@ -5,9 +5,10 @@ from functools import partial
 from typing import Final
 
 from benchmarks.systems import BOT_ID
+from crm.consent import Evidence, Purpose, take_up_again
 from crm.conversation.turns import talk_with
 from crm.customers import Person
-from crm.history import Content, Priority, queue_outbound
+from crm.history import Content, Priority, Said, Talk, queue_outbound, record_inbound
 from crm.kernel.database import open_database
 from crm.kernel.session import Session
 
@@ -38,4 +39,14 @@ def _queue_offers(session: Session, numbers: range, now: datetime) -> None:
     for number in numbers:
         chat_id = str(FIRST_MARKETING_CHAT_ID + number)
         person = Person("telegram", BOT_ID, chat_id, name=f"Pelanggan {number + 1}", language_code="id")
-        queue_outbound(session, talk_with(session, person, now), _OFFER, key=f"offer:bench:{number}", now=now)
+        talk = talk_with(session, person, now)
+        _consent(session, talk, now)
+        queue_outbound(session, talk, _OFFER, key=f"offer:bench:{number}", now=now)
+
+
+def _consent(session: Session, talk: Talk, now: datetime) -> None:
+    """Have a customer say yes to offers: without it none leaves."""
+    words = Said(key=f"yes:bench:{talk.customer_id}", kind="text", text="ya", said_at=now)
+    interaction_id = record_inbound(session, talk, words, now)
+    if interaction_id is not None:
+        take_up_again(session, talk.customer_id, [Purpose.OFFERS], Evidence(interaction_id, now, "bench"))

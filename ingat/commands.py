@@ -92,6 +92,19 @@ def db_upgrade() -> None:
 
 
 @app.command()
+def audience() -> None:
+    """Count customers, those linked to a chat, and of these those who allow offers and greetings."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from crm.consent.audience import count_audience  # noqa: PLC0415
+    from ingat.audience import audience_table  # noqa: PLC0415
+    from ingat.databases import in_shape  # noqa: PLC0415
+
+    with in_shape(settings_in_force()) as database, database.reading() as session:
+        Console().print(audience_table(count_audience(session)))
+
+
+@app.command()
 def backup(file: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")]) -> None:
     """Write a copy of the database to a file, while Ingat may go on running."""
     from ingat.backups import back_up  # noqa: PLC0415

@@ -6,6 +6,7 @@ from alembic import context
 
 import bot.models  # noqa: F401 its tables must be declared
 import crm.cases.models
+import crm.consent.models
 import crm.conversation.models
 import crm.history.models
 import crm.orders.models  # noqa: F401 its tables must be declared

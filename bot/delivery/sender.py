@@ -26,7 +26,7 @@ from crm.history.pausing import SendingPaused, sending_pause
 from crm.kernel.database import Database
 from crm.kernel.errors import is_unavailable
 from crm.kernel.session import Session
-from crm.leaving import Standing, why_not_now
+from crm.leaving import reason_against
 
 LOOK_S = 0.025
 BREATH_S = 0.008
@@ -253,7 +253,7 @@ class Sender:
                 return "gone"
             if current.state == State.SENDING:  # a further part of what was claimed
                 return None
-            reason = reason_against(current, self._now())
+            reason = reason_against(current, self._now(), session)
             if reason is None and not claim(session, due.id, self._now()):
                 return "gone"
             return reason
@@ -267,15 +267,3 @@ def _parts(due: DueDelivery, step: Step, made: Sequence[Made]) -> list[Part]:
 
 def _note_upload(session: Session, *, uploaded: tuple[int, str]) -> None:
     note_file_id(session, *uploaded)
-
-
-def reason_against(due: DueDelivery, now: datetime) -> str | None:
-    """Return why a delivery may not leave now, or None."""
-    standing = Standing(
-        priority=Priority(due.priority),
-        not_after=due.not_after,
-        closed_reason=due.closed_reason,
-        queued_epoch=due.queued_epoch,
-        epoch=due.epoch,
-    )
-    return why_not_now(standing, now)

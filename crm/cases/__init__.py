@@ -1,6 +1,7 @@
 """Complaints and requests with a number, an owner and an end."""
 
 from crm.cases.models import Case, CaseInteraction, CaseState
+from crm.cases.naming import name_order
 from crm.cases.numbers import case_number, case_number_in, without_case_numbers
 from crm.cases.opening import attach, detach, open_case
 from crm.cases.queries import FILES, OpenCase, cases_of, cases_with, loose_files
@@ -20,6 +21,7 @@ __all__ = [
     "cases_with",
     "detach",
     "loose_files",
+    "name_order",
     "open_case",
     "without_case_numbers",
 ]

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crm.conversation.arriving import say_by_which_link
+from crm.conversation.consenting import stop
 from crm.conversation.following_up import open_cases, say_status
 from crm.conversation.handing_over import hand_over
+from crm.conversation.my_data import show_my_data, show_privacy
 from crm.conversation.profiling import ask_about_merge, ask_language, show_profile
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
@@ -109,4 +111,7 @@ COMMANDS: dict[str, Callable[[Reply, Command, Sequence[Line]], None]] = {
     "status": _status,
     "history": _history,
     "human": _human,
+    "mydata": lambda reply, command, lines: show_my_data(reply),
+    "privacy": lambda reply, command, lines: show_privacy(reply),
+    "stop": lambda reply, command, lines: stop(reply, lines[-1].id),
 }

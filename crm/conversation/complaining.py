@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from crm.cases import OpenCase, attach, case_number, cases_told, loose_files, open_case
+from crm.conversation.confirming_orders import confirm_known_order
 from crm.conversation.flows import ask
 from crm.conversation.handing_over import notify
 from crm.conversation.recognising import KnownComplaint, Likeness, likeness_of, score_same_complaint
@@ -80,6 +81,8 @@ def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, messa
     about = {"category": complaint.category.value, "order_number": complaint.order_number}
     if message == "complaint_taken":
         reply.say(message, case_number=number, due=due, now=reply.now, has_picture=bool(pictures), **about)
+        if complaint.order_number is None:
+            confirm_known_order(reply, case_id, complaint.category)
     else:
         reply.say(message, case_number=number, due=due, now=reply.now)
     notify(

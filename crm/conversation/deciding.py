@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 from crm.conversation.acknowledging import acknowledge, greet_back
 from crm.conversation.commands import answer_command, command_in, parse_command
 from crm.conversation.complaining import take_complaint, tell_news
+from crm.conversation.consenting import answer_wish, ask_after_good_contact
 from crm.conversation.flow_table import FLOWS
 from crm.conversation.flows import go_on, let_go, open_question, take_answer
 from crm.conversation.following_up import answer_of_case
@@ -24,6 +25,7 @@ from crm.conversation.proving import deny
 from crm.conversation.recognising import Likeness
 from crm.conversation.recognising_small_talk import small_talk_in
 from crm.conversation.remarking import answer_remarks
+from crm.conversation.remembering_facts import remember_facts
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.soothing import bring_person_sooner
@@ -66,6 +68,8 @@ def decide(
         if session.failure is None:
             _answer(reply, lines, understood)
             warn_of_secret(reply, understood)
+            remember_facts(reply, lines)
+            ask_after_good_contact(reply, lines, understood)
         else:
             _apologise(reply, lines, session.failure)
         reply.queue(f"turn:{lines[-1].id}")
@@ -154,6 +158,8 @@ def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding
     if acknowledge(reply, understood):
         keep(reply, lines[-1].id, understood)
         return True
+    if understood.consent_wish is not None:
+        answer_wish(reply, understood.consent_wish, lines)
     repeats = about_case = answer_of_case(reply, understood, lines)
     if not about_case:
         understood = _without_a_case(understood)

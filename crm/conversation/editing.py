@@ -6,6 +6,7 @@ from crm.cases import OpenCase, attach, cases_told, cases_with
 from crm.conversation.complaining import RECENTLY_CLOSED, take_complaint, tell_news
 from crm.conversation.handing_over import hand_over
 from crm.conversation.hiding import warn_of_secret
+from crm.conversation.remembering_facts import remember_facts
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
 from crm.history import Line, Version
@@ -19,6 +20,7 @@ def answer_edit(reply: Reply, before: Version, edit: Line, understood: Understan
     earlier = reply.snapshot.understand([before.text])
     if not earlier.hides_secret:
         warn_of_secret(reply, understood)
+    remember_facts(reply, [edit])
     if before.text.split() == edit.text.split() or _meaning(earlier) == _meaning(understood):
         return
     case = _case_of(reply, before)

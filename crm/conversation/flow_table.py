@@ -5,8 +5,11 @@ from types import MappingProxyType
 from typing import Final
 
 from crm.conversation.complaining import SAME_CASE, ask_whether_same
+from crm.conversation.confirming_orders import ORDER_OF_CASE, remind_of_order, take_order
+from crm.conversation.consenting import CONSENT, take_consent_answer
 from crm.conversation.flows import Flow, Question
 from crm.conversation.identity_flow import remind_of_claim, take_claim_answer
+from crm.conversation.my_data import CORRECTED_FACT, remind_of_correction, take_correction
 from crm.conversation.papers import RECEIPT_FLOW
 from crm.conversation.pressing import case_and_lines, press
 from crm.conversation.profiling import PROFILE, remind_of_profile, take_profile_answer
@@ -50,6 +53,9 @@ FLOWS: Final[Mapping[str, Flow]] = MappingProxyType(
             RECEIPT_FLOW,
             Flow(CLAIM, take_claim_answer, remind_of_claim),
             Flow(PROFILE, take_profile_answer, remind_of_profile),
+            Flow(CONSENT, take_consent_answer),
+            Flow(CORRECTED_FACT, take_correction, remind_of_correction),
+            Flow(ORDER_OF_CASE, take_order, remind_of_order),
         )
     }
 )

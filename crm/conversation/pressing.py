@@ -6,8 +6,11 @@ from sqlalchemy import bindparam, update
 
 from crm.cases import OpenCase, cases_told, cases_with, detach
 from crm.conversation.complaining import RECENTLY_CLOSED, attach_lines, open_new, say_added
+from crm.conversation.confirming_orders import press_order
+from crm.conversation.consenting import press_consent
 from crm.conversation.handing_over import hand_over
 from crm.conversation.identity_actions import IDENTITY_ACTIONS
+from crm.conversation.my_data import press_fact
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Complaint, ComplaintCategory
 from crm.customers import Customer
@@ -26,6 +29,9 @@ _choose = (
 
 def press(reply: Reply, action: str, argument: str, interaction_id: int) -> str | None:
     """Do what a button stands for. Returns the key of what to show for a moment, or None for nothing."""
+    topic, _, _ = action.partition(".")
+    if topic in TOPICS:
+        return TOPICS[topic](reply, action, argument, interaction_id)
     handler = ACTIONS.get(action)
     if handler is None:
         return "old_button"
@@ -101,6 +107,13 @@ def case_and_lines(reply: Reply, argument: str) -> tuple[OpenCase | None, Sequen
     lines = said_since(reply.session, talk.customer_id, talk.conversation_id, first - 1)
     return own, [line for line in lines if line.id <= last]
 
+
+TOPICS: dict[str, Callable[[Reply, str, str, int], str | None]] = {
+    "consent": press_consent,
+    "fact": press_fact,
+    "order": press_order,
+}
+"""Actions that belong together, each in a module of its own: the word before the dot names it."""
 
 ACTIONS: dict[str, Callable[[Reply, str, int], str | None]] = {
     "human": _human,

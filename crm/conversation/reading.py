@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from crm.conversation.lexicon import Lexicon
 from crm.conversation.recognising_complaint_words import ComplaintCategory
+from crm.conversation.recognising_consent import ConsentWish
 from crm.conversation.recognising_remarks import Remark, RemarkKind
 from crm.knowledge import Article, Band, Match, Matcher, band_of, worth_a_button
 
@@ -36,6 +37,7 @@ class Reading:
     says_what_it_is: bool = False
     withdraws: bool = False
     remarks: list[Remark] = field(default_factory=list)
+    consent_wish: ConsentWish | None = None
 
     @property
     def wishes(self) -> bool:
@@ -46,7 +48,8 @@ class Reading:
     def is_sure(self) -> bool:
         """Whether anything was understood for certain."""
         wants = self.asks_who_answers or self.wants_person or self.withdraws
-        return bool(wants or self.questions or self.categories or self.remarks)
+        is_told = self.questions or self.categories or self.remarks
+        return bool(wants or is_told or self.consent_wish)
 
 
 def is_very_sure(matches: Sequence[Match]) -> bool:

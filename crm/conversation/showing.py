@@ -5,6 +5,7 @@ from typing import Any
 
 from crm.conversation.wording import HistoryLine, Speaker
 from crm.history import Direction, Line
+from crm.kernel.masking import masked
 
 NOT_SHOWN = frozenset({"block", "unblock", "button", "service"})
 """What was done rather than said. The staff see it; to the customer it says nothing."""
@@ -68,6 +69,7 @@ def _quote_in(payload: Mapping[str, Any]) -> str:
     for source in (picked, whole):
         text = source.get("text") if isinstance(source, Mapping) else None
         if isinstance(text, str) and text:
+            text = masked(text)  # before it is cut: half a number would be none that the rule knows
             return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
     return ""
 

@@ -11,6 +11,7 @@ from crm.conversation.reading import Answerable, Reading, is_very_sure, match
 from crm.conversation.reading_remarks import take_remarks
 from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_complaints import Complaint, complaint_category, foremost
+from crm.conversation.recognising_consent import ConsentWish, consent_wish
 from crm.conversation.recognising_follow_ups import asks_for_progress
 from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_orders import order_number_in
@@ -28,6 +29,7 @@ __all__ = [
     "Assent",
     "Complaint",
     "ComplaintCategory",
+    "ConsentWish",
     "Courtesy",
     "FollowUp",
     "Greeting",
@@ -44,6 +46,7 @@ _LONGEST_TURN = 16_384  # characters; four of Telegram's longest messages
 _LONGEST_FRAGMENT = 2  # words
 _LONGEST_LEAD_IN = 4  # words
 _LEAD_INS = frozenset({"tanya", "nanya", "bertanya", "ask", "question", "pertanyaan"})
+_OTHER_CHANNELS = frozenset({"email", "mail", "newsletter", "newsletters"})  # what stops here may go on there
 _COMMAND = re.compile(r"^/\w+(@\w+)?", re.MULTILINE)
 _WEAKEST = (None, ComplaintCategory.OTHER)  # a question is a better reading
 
@@ -89,6 +92,7 @@ class Understanding:
     hides_secret: bool = False
     remarks: tuple[Remark, ...] = ()
     is_upset: bool = False
+    consent_wish: ConsentWish | None = None
 
 
 def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None = None) -> Understanding:
@@ -140,6 +144,7 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
         withdraws=reading.withdraws,
         remarks=tuple(reading.remarks),
         is_upset=_is_upset(whole, words, reading),
+        consent_wish=reading.consent_wish,
     )
 
 
@@ -173,6 +178,11 @@ def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Phr
 
 def _read(sentence: str, words: Phrase, reading: Reading) -> None:
     """Take what one sentence says: a wish, a question about an earlier complaint, a complaint, or a question."""
+    wish = consent_wish(sentence, words)
+    if wish is not None:
+        reading.consent_wish = reading.consent_wish or wish
+        if _OTHER_CHANNELS.isdisjoint(words):
+            return
     if asks_who_answers(words):
         reading.asks_who_answers = True
         return

@@ -108,7 +108,8 @@ class Content:
     """Something to say to a customer, in the markup of the templates (Telegram's HTML).
 
     Files, place and card go before the words. `about` is the interaction that the words quote or, by the method, that
-    they replace, that gets the reaction (`html` is its emoji), or that is taken back.
+    they replace, that gets the reaction (`html` is its emoji), or that is taken back. `purpose` is what marketing is
+    for: without one it is an offer.
     """
 
     html: str = ""
@@ -120,6 +121,7 @@ class Content:
     method: Method = Method.MESSAGE
     about: int | None = None
     priority: Priority = Priority.REPLY
+    purpose: str | None = None
     author: str = "bot"
     valid_for: timedelta = timedelta(hours=24)
 

@@ -112,6 +112,8 @@ class UnindexedInteraction(Base):
 class Delivery(Base):
     """One thing to be done in one chat. `due_at` is when it may be tried next: NULL when nothing more will be tried.
 
+    `purpose` is what marketing is for, as consent is given for it: NULL for all else.
+
     What it quotes, changes or takes away is `target_message_id`, the customer's, or what came of `target_delivery_id`.
     """
 
@@ -143,6 +145,7 @@ class Delivery(Base):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"))
     method: Mapped[str]
     priority: Mapped[int]
+    purpose: Mapped[str | None]
     state: Mapped[State]
     reason: Mapped[str | None]
     ownership_epoch: Mapped[int | None]
@@ -200,6 +203,48 @@ class SendingPause(Base):
     account: Mapped[str] = mapped_column(primary_key=True)
     not_before: Mapped[datetime]
     lasts_ms: Mapped[int]
+
+
+class FactKind(StrEnum):
+    """What a customer can state of themselves that is worth keeping."""
+
+    ORDER = "order"
+    PRODUCT = "product"
+    ADDRESS = "address"
+    PHONE = "phone"
+    DATE = "date"
+    PREFERENCE = "preference"
+
+
+class FactState(StrEnum):
+    """What a version of a fact says. `FORGOTTEN`: the customer took it away, and nothing of it is kept here."""
+
+    STATED = "stated"
+    CORRECTED = "corrected"
+    FORGOTTEN = "forgotten"
+
+
+class Fact(Base):
+    """One version of something a customer stated. Rows are only added: of those with one `first_id` the newest holds.
+
+    `interaction_id` is where they said it. `value` is normalised (E.164, ISO 8601, an order's number) or their words;
+    forgetting empties it in all versions.
+    """
+
+    __tablename__ = "facts"
+    __table_args__ = (Index("facts_of_customer", "customer_id", "first_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int | None]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    kind: Mapped[FactKind]
+    state: Mapped[FactState]
+    value: Mapped[str]
+    interaction_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"))
+    stated_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    in_offers: Mapped[bool] = mapped_column(default=True)
 
 
 class Notice(Base):

@@ -44,6 +44,7 @@ class DueDelivery:
     notice: str | None
     topic_id: int | None
     target_delivery_id: int | None
+    purpose: str | None
 
 
 _earlier = DELIVERIES.alias("earlier")
@@ -76,6 +77,7 @@ _columns = (
     NOTICES.c.text,
     DELIVERIES.c.topic_id,
     DELIVERIES.c.target_delivery_id,
+    DELIVERIES.c.purpose,
 )
 _heads = (
     select(*_columns)

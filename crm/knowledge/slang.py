@@ -24,6 +24,7 @@ sampai: smp nyampe nyampai smpe sampe nyampek
 pakai: pake pke make pk
 kalau: klo kalo kl klw klau
 juga: jg jga
+jangan: jgn jngn jgan jangn
 saja: aja aj sja doang
 bayar: byr bayr
 barang: brg brang

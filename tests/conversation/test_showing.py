@@ -88,3 +88,10 @@ def test_what_has_no_words_is_called_by_its_name(kind: str, payload: dict[str, A
 
 def test_only_the_last_items_are_shown() -> None:
     assert [item.text for item in shown([said(text=str(number)) for number in range(20)], 3)] == ["17", "18", "19"]
+
+
+def test_a_quote_that_is_cut_shows_no_half_of_a_card() -> None:
+    quoted = f"{'a' * 40} 4111 1111 1111 1111"
+    payload = {"reply_to_message": {"text": quoted}}
+    [(_, text)] = seen(said(text="ini", payload=payload))
+    assert "4111" not in text

@@ -11,6 +11,7 @@ from crm.history.outbox import Ended, record_ends
 from sandbox.simulator import Person, SeenMessage
 from sandbox.world.files import plain_picture
 from tests.delivery.office import Office
+from tests.history.consenting import consents
 from tests.history.talking import NOON
 
 BUTTONS = ((Button("Ya", "yes"),),)
@@ -94,6 +95,7 @@ async def test_an_edit_that_was_queued_with_its_message_waits_for_it(office: Off
 
 async def test_an_edit_of_marketing_that_waits_for_its_turn_leaves_after_it(office: Office) -> None:
     siti, talk = await office.customer()
+    consents(office.database, talk)
     offer = office.queue(talk, Content(html="Diskon 10%", priority=Priority.MARKETING))
     corrected = office.queue(talk, edit(offer, "Diskon 20%"))
     await office.delivers(Content(html="Halo"), to=talk)

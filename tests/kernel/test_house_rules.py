@@ -80,7 +80,8 @@ def test_only_the_delivery_sends_content() -> None:
 
 
 def test_the_words_of_the_history_are_read_in_few_places() -> None:
-    """Words stay as they were said, and are hidden where shown: `Wording.say`, `HistoryLine`, `understand`, `recall`.
+    """Words stay as they were said, and are hidden where they are shown: `Wording.say`, `HistoryLine`,
+    `FactLine`, `understand`, `recall`.
 
     Who reads them elsewhere must pass them through one of these, or through `crm.kernel.masking.masked`.
     """
@@ -89,7 +90,7 @@ def test_the_words_of_the_history_are_read_in_few_places() -> None:
         for path, tree in _sources("crm", "bot", "ingat")
         if any(ast.unparse(node) == "INTERACTIONS.c.text" for node in ast.walk(tree) if isinstance(node, ast.Attribute))
     ]
-    showing = ["crm/cases/queries.py", "crm/history/outbox.py", "crm/history/queries.py"]
+    showing = ["crm/cases/queries.py", "crm/history/facts.py", "crm/history/outbox.py", "crm/history/queries.py"]
     indexing, counting = "crm/history/indexing.py", "ingat/counting.py"
     assert sorted(reading) == sorted([*showing, indexing, counting])
 

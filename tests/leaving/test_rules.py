@@ -34,6 +34,12 @@ def _standing(**changes: Any) -> Standing:
         ({"queued_epoch": None, "epoch": None}, None),
         ({"closed_reason": "x", "queued_epoch": 2, "not_after": NOW - timedelta(days=1)}, Refusal.CHANNEL_CLOSED),
         ({"queued_epoch": 2, "not_after": NOW - timedelta(days=1)}, Refusal.AGENT_TALKING),
+        ({"priority": Priority.MARKETING}, Refusal.NO_CONSENT),
+        ({"priority": Priority.MARKETING, "has_consent": True}, None),
+        ({"priority": Priority.MARKETING, "has_consent": True, "has_open_complaint": True}, Refusal.OPEN_COMPLAINT),
+        ({"priority": Priority.MARKETING, "has_open_complaint": True}, Refusal.NO_CONSENT),
+        ({"priority": Priority.MARKETING, "closed_reason": "x"}, Refusal.CHANNEL_CLOSED),
+        ({"priority": Priority.SERVICE, "has_open_complaint": True}, None),
     ],
 )
 def test_a_delivery_leaves_unless_there_is_a_reason(changes: dict[str, Any], reason: Refusal | None) -> None:

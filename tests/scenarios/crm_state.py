@@ -1,17 +1,20 @@
 """The CRM's state, as a scenario writes it down."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from bot.models import ParkedUpdate
 from crm.cases.models import Case, CaseInteraction
+from crm.consent.models import Consent, Suppression
 from crm.conversation.models import TurnMeaning
 from crm.customers import standing_of
 from crm.customers.claiming import standing_claim
 from crm.customers.models import ChannelIdentity, Chat, Customer, DeepLink, DeepLinkUse
-from crm.history.models import Conversation, Delivery, Direction, Interaction, Media, Notice, State
+from crm.history import Content, Priority, find_talk, queue_outbound
+from crm.history.models import Conversation, Delivery, Direction, Fact, FactState, Interaction, Media, Notice, State
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
@@ -21,6 +24,7 @@ CONVERSATIONS, INTERACTIONS, DELIVERIES = table_of(Conversation), table_of(Inter
 CASES, LINKS, NOTICES, MEDIA, PARKED = (table_of(m) for m in (Case, CaseInteraction, Notice, Media, ParkedUpdate))
 MEANINGS = table_of(TurnMeaning)
 LINKS_IN, USES = table_of(DeepLink), table_of(DeepLinkUse)
+FACTS, CONSENTS, SUPPRESSIONS = table_of(Fact), table_of(Consent), table_of(Suppression)
 STILL_UNDER_WAY = (State.QUEUED, State.SENDING)
 
 
@@ -51,6 +55,18 @@ class CrmState:
         query = query.where(CHATS.c.external_id == str(chat_id)).order_by(DELIVERIES.c.id)
         with self.database.reading() as session:
             return [f"{method} {state}" for method, state in session.execute(query)]
+
+    def queue_offer(self, user_id: int, text: str) -> None:
+        """Queue a piece of marketing for one person."""
+
+        def job(session: Session) -> None:
+            chat = session.execute(select(CHATS).where(CHATS.c.external_id == str(user_id))).one()
+            talk = find_talk(session, chat.channel, chat.account, chat.external_id)
+            assert talk is not None
+            content = Content(html=text, priority=Priority.MARKETING, purpose="offers", author="marketing")
+            queue_outbound(session, talk, content, key=f"offer:{user_id}:{text}", now=datetime.now(UTC))
+
+        self.database.writer.run(job)
 
     def of(self, user_id: int) -> dict[str, Any]:
         """Return all that the CRM knows of one person."""
@@ -85,6 +101,28 @@ class CrmState:
                     MEANINGS.c.customer_id == customer_id,
                     MEANINGS.c.interaction_id,
                     MEANINGS.c.kind,
+                ),
+                "reasons": [
+                    reason
+                    for reason in _column(
+                        session, DELIVERIES.c.reason, DELIVERIES.c.customer_id == customer_id, DELIVERIES.c.id
+                    )
+                    if reason != "None"
+                ],
+                "facts": _facts(session, customer_id),
+                "consents": [
+                    f"{purpose} {'yes' if given else 'no'}"
+                    for purpose, given in session.execute(
+                        select(CONSENTS.c.purpose, CONSENTS.c.given)
+                        .where(CONSENTS.c.customer_id == customer_id)
+                        .order_by(CONSENTS.c.id)
+                    )
+                ],
+                "suppressions": _column(
+                    session,
+                    SUPPRESSIONS.c.reason,
+                    and_(SUPPRESSIONS.c.customer_id == customer_id, SUPPRESSIONS.c.lifted_at.is_(None)),
+                    SUPPRESSIONS.c.id,
                 ),
                 "files": _column(session, MEDIA.c.state, MEDIA.c.customer_id == customer_id, MEDIA.c.id),
             }
@@ -128,6 +166,16 @@ def _history(session: Session, customer_id: int) -> list[dict[str, Any]]:
             "message_id": row.message_id,
             "payload": row.payload or {},
         }
+        for row in rows
+    ]
+
+
+def _facts(session: Session, customer_id: int) -> list[str]:
+    """Return what holds, as `kind: value`; a star marks what is kept out of offers."""
+    newest = select(func.max(FACTS.c.id)).where(FACTS.c.customer_id == customer_id).group_by(FACTS.c.first_id)
+    rows = session.execute(select(FACTS).where(FACTS.c.id.in_(newest)).order_by(FACTS.c.first_id))
+    return [
+        "forgotten" if row.state == FactState.FORGOTTEN else f"{row.kind}: {row.value}{'' if row.in_offers else ' *'}"
         for row in rows
     ]
 

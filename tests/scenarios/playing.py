@@ -118,6 +118,12 @@ async def _causes_an_unreadable_update(actor: Actor, update: dict[str, Any]) -> 
     await actor.telegram.inject(update)
 
 
+async def _is_offered(actor: Actor, text: str) -> None:
+    """Be sent a piece of marketing, as a campaign would queue it."""
+    assert actor.crm is not None
+    await asyncio.to_thread(actor.crm.queue_offer, actor.person.user_id, text)
+
+
 async def _edits(actor: Actor, text: str) -> None:
     await actor.person.edits(actor.sent[-1], text)
 
@@ -219,6 +225,7 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "sends something new": _sends_something_new,
     "does something new": _does_something_new,
     "causes an update that names nobody": _causes_an_unreadable_update,
+    "is offered": _is_offered,
     "edits": _edits,
     "reacts": _reacts,
     "blocks": _blocks,

@@ -164,7 +164,9 @@ def test_the_staff_hears_of_a_customer_without_a_name_in_a_whole_sentence(wordin
 
 @pytest.mark.parametrize("language", Language)
 def test_the_menu_has_its_commands_in_order(wording: Wording, language: Language) -> None:
-    assert list(wording.commands(language)) == ["help", "status", "history", "human", "language", "profile", "switch"]
+    assert list(wording.commands(language)) == [
+        *("help", "status", "history", "human", "language", "profile", "switch", "mydata", "privacy", "stop"),
+    ]
 
 
 def test_a_foreign_group_is_told_in_both_languages(wording: Wording) -> None:

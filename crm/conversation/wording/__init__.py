@@ -5,6 +5,7 @@
 
 from crm.conversation.wording.addressing import Address, address, clean_name
 from crm.conversation.wording.catalogue import CATEGORIES, GREETINGS, HANDOFF_REASONS, MESSAGES, STANDARD_VARIABLES
+from crm.conversation.wording.catalogue_of_privacy import FactLine
 from crm.conversation.wording.checking import TextProblem, did_you_mean, template_problems, word_problem
 from crm.conversation.wording.markup import html_problem, shown_text, utf16_length
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, StatusLine, Variable
@@ -20,6 +21,7 @@ __all__ = [
     "TEMPLATE_SUFFIX",
     "WORDS_FILE",
     "Address",
+    "FactLine",
     "HistoryLine",
     "Kind",
     "Message",
