@@ -6,7 +6,17 @@ from sqlalchemy import bindparam, select
 
 from crm.cases.models import CaseInteraction
 from crm.history.models import Interaction
-from crm.history.recalling import FOUND_COLUMNS, Alike, FoundLine, Page, Period, only_itself, page_from, wanted_words
+from crm.history.recalling import (
+    FOUND_COLUMNS,
+    Alike,
+    Batch,
+    FoundLine,
+    Page,
+    Period,
+    only_itself,
+    page_from,
+    wanted_words,
+)
 from crm.history.tokens import stems_of
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
@@ -41,13 +51,10 @@ def recall_case(
     if text is not None and wanted is None:
         return Page([], None)
 
-    def source(before: int) -> list[FoundLine]:
-        key = before
-        while rows := session.rows(_of_case, {"case_id": case_id, "before": key, "most": most + 1}):
-            lines = [FoundLine(*row) for row in rows]
-            if found := [line for line in lines if wanted is None or holds(wanted, stems_of(line.text))]:
-                return found
-            key = lines[-1].id
-        return []
+    def source(before: int) -> Batch:
+        rows = session.rows(_of_case, {"case_id": case_id, "before": before, "most": most + 1})
+        lines = [FoundLine(*row) for row in rows]
+        fitting = [line for line in lines if wanted is None or holds(wanted, stems_of(line.text))]
+        return Batch(fitting, lines[-1].id if len(lines) > most else None)
 
     return page_from(session, source, Period(since, until), before_key=before_key, most=most, with_notes=with_notes)

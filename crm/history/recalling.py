@@ -24,6 +24,7 @@ INTERACTIONS, UNINDEXED = table_of(Interaction), table_of(UnindexedInteraction)
 SCANNED_UNINDEXED: Final = 1000
 """How many of the newest lines that wait to be indexed a search over all customers looks through itself."""
 _BATCH: Final = 100
+_LARGE_BATCH: Final = 1000
 _ALWAYS: Final = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 
 
@@ -47,11 +48,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """The next lines, newest first, and the key below which there may be more; None: there are none."""
+
+    lines: Sequence[FoundLine]
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """From `since` to before `until`, by the channel's time; either may be open."""
 
     since: datetime | None = None
     until: datetime | None = None
+
+    def bounds(self) -> dict[str, datetime]:
+        """Return both ends, however open."""
+        return {"since": self.since or _ALWAYS[0], "until": self.until or _ALWAYS[1]}
 
     def holds(self, moment: datetime) -> bool:
         """Tell whether a moment lies within."""
@@ -73,7 +86,11 @@ _of_customer = Prepared(
     .order_by(INTERACTIONS.c.id.desc())
     .limit(bindparam("most"))
 )
-_by_id = select(*FOUND_COLUMNS).where(INTERACTIONS.c.id.in_(bindparam("ids", expanding=True)))
+_by_id = select(*FOUND_COLUMNS).where(
+    INTERACTIONS.c.id.in_(bindparam("ids", expanding=True)),
+    INTERACTIONS.c.said_at >= bindparam("since"),
+    INTERACTIONS.c.said_at < bindparam("until"),
+)
 _first_unindexed = Prepared(select(func.min(UNINDEXED.c.interaction_id)))
 _unindexed = Prepared(
     select(*FOUND_COLUMNS)
@@ -85,8 +102,10 @@ _unindexed = Prepared(
 
 Alike = Callable[[str], Collection[str]]
 """Gives the words that will do for a word that was asked for."""
-Source = Callable[[int], list[FoundLine]]
-"""Gives the newest lines below a key, newest first; none where there are no more."""
+Source = Callable[[int], Batch]
+"""Gives some lines below a key."""
+Unindexed = Callable[[int], list[FoundLine]]
+"""Gives the fitting lines below a key that wait to be indexed."""
 
 
 def only_itself(word: str) -> Collection[str]:
@@ -121,7 +140,9 @@ def recall(
         wanted = _wanted(text, alike, period, customers) if customers else None
         if wanted is None:
             return Page([], None)
-        source = _with_words(session, wanted, lambda before: _unindexed_of(session, customers, wanted, before))
+        source = _with_words(
+            session, wanted, period, most, lambda before: _unindexed_of(session, customers, wanted, before)
+        )
     return page_from(session, source, period, before_key=before_key, most=most, with_notes=with_notes)
 
 
@@ -147,7 +168,7 @@ def search(
         return Page([], None)
     waiting, is_complete = _all_unindexed(session, before_key, most_unindexed)
     fitting = [line for line in waiting if holds(wanted, _tokens(line))]
-    source = _with_words(session, wanted, lambda before: [line for line in fitting if line.id < before])
+    source = _with_words(session, wanted, period, most, lambda before: [line for line in fitting if line.id < before])
     page = page_from(session, source, period, before_key=before_key, most=most, with_notes=with_notes)
     return Page(page.lines, page.next_key, is_complete)
 
@@ -180,13 +201,15 @@ def page_from(
 ) -> Page:
     """Fill a page with what may be shown of a source's lines."""
     lines: list[FoundLine] = []
-    before = before_key
-    while len(lines) <= most and (batch := source(before)):
-        before = batch[-1].id
-        shown = [line for line in batch if period.holds(line.said_at) and (with_notes or _is_said(line))]
+    before: int | None = before_key
+    while len(lines) <= most and before is not None:
+        batch = source(before)
+        before = batch.before
+        shown = [line for line in batch.lines if period.holds(line.said_at) and (with_notes or _is_said(line))]
         gone = taken_back(session, {line.customer_id for line in shown}) if shown else set()
-        lines += [replace(line, text=masked(line.text)) for line in shown if line.id not in gone]
-    return Page(lines[:most], lines[most - 1].id if len(lines) > most else None)
+        lines += [line for line in shown if line.id not in gone]
+    page = [replace(line, text=masked(line.text)) for line in lines[:most]]
+    return Page(page, page[-1].id if len(lines) > most else None)
 
 
 def _is_said(line: FoundLine) -> bool:
@@ -199,9 +222,10 @@ def _said_with(session: Session, customers: Sequence[int], period: Period, most:
     Each customer is asked for alone: over several at once, PostgreSQL reads and sorts all they ever said.
     """
 
-    def source(before: int) -> list[FoundLine]:
+    def source(before: int) -> Batch:
         found = (_of(session, customer, period, before=before, most=most + 1) for customer in customers)
-        return _newest([line for lines in found for line in lines], most + 1)
+        lines = sorted((line for lines in found for line in lines), key=_number, reverse=True)[: most + 1]
+        return Batch(lines, lines[-1].id if len(lines) > most else None)
 
     return source
 
@@ -211,26 +235,29 @@ def _of(session: Session, customer: int, period: Period, *, before: int, most: i
         "customer_id": customer,
         "before": before,
         "first": first,
-        "since": period.since or _ALWAYS[0],
-        "until": period.until or _ALWAYS[1],
         "most": most,
+        **period.bounds(),
     }
     return [FoundLine(*row) for row in session.rows(_of_customer, values)]
 
 
-def _with_words(session: Session, wanted: Expression, unindexed: Source) -> Source:
-    """Return lines by their words.
+def _with_words(session: Session, wanted: Expression, period: Period, most: int, unindexed: Unindexed) -> Source:
+    """Return lines by their words, in batches that grow: the edges of a period may hold much that is not within.
 
     What waits to be indexed is read first: a line that is indexed between the two is then found twice, and never not.
     """
+    sizes = itertools.chain((most + 1, 4 * most), itertools.repeat(_LARGE_BATCH))
 
-    def source(before: int) -> list[FoundLine]:
-        lines = {line.id: line for line in unindexed(before)}
-        numbers = WORDS.find(session, wanted, before=before, most=_BATCH)
-        missing = [number for number in numbers if number not in lines]
+    def source(before: int) -> Batch:
+        size = next(sizes)
+        waiting = {line.id: line for line in unindexed(before)}
+        indexed = WORDS.find(session, wanted, before=before, most=size)
+        numbers = sorted({*waiting, *indexed}, reverse=True)[:size]
+        missing = [number for number in numbers if number not in waiting]
+        lines = [waiting[number] for number in numbers if number in waiting]
         if missing:
-            lines |= {row.id: FoundLine(*row) for row in session.execute(_by_id, {"ids": missing})}
-        return _newest(lines.values(), _BATCH)
+            lines += [FoundLine(*row) for row in session.execute(_by_id, {"ids": missing, **period.bounds()})]
+        return Batch(sorted(lines, key=_number, reverse=True), numbers[-1] if len(numbers) == size else None)
 
     return source
 
@@ -255,8 +282,8 @@ def _all_unindexed(session: Session, before: int, most: int) -> tuple[list[Found
     return [FoundLine(*row) for row in rows[:most]], len(rows) <= most
 
 
-def _newest(lines: Collection[FoundLine], most: int) -> list[FoundLine]:
-    return sorted(lines, key=lambda line: line.id, reverse=True)[:most]
+def _number(line: FoundLine) -> int:
+    return line.id
 
 
 def _tokens(line: FoundLine) -> frozenset[str]:
