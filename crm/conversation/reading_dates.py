@@ -5,12 +5,12 @@ from datetime import date
 from typing import Final
 
 EARLIEST_YEAR: Final = 1900
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
             "januari january jan",
-            "februari february feb pebruari",
+            "februari february feb peb pebruari",
             "maret march mar",
             "april apr",
             "mei may",
@@ -26,6 +26,7 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
+"""The months by what people call them, in both languages."""
 _NAMED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4}|\d{2})(?!\d)")
 _NAMED_FIRST: Final = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _DAY_FIRST: Final = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
@@ -48,8 +49,8 @@ def birthday_in(text: str, today: date) -> date | None:
 
 def _candidates(words: str) -> list[tuple[str, int, str]]:
     found = [(one[3], int(one[2]), one[1]) for one in _YEAR_FIRST.finditer(words)]
-    found += [(one[1], _MONTHS[one[2]], one[3]) for one in _NAMED.finditer(words) if one[2] in _MONTHS]
-    found += [(one[2], _MONTHS[one[1]], one[3]) for one in _NAMED_FIRST.finditer(words) if one[1] in _MONTHS]
+    found += [(one[1], MONTHS[one[2]], one[3]) for one in _NAMED.finditer(words) if one[2] in MONTHS]
+    found += [(one[2], MONTHS[one[1]], one[3]) for one in _NAMED_FIRST.finditer(words) if one[1] in MONTHS]
     found += [(one[1], int(one[2]), one[3]) for one in _DAY_FIRST.finditer(words)]
     found += [(one[1], int(one[2]), one[3]) for one in _TOGETHER.finditer(words)]
     return found

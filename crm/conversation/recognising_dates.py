@@ -2,22 +2,10 @@
 
 import re
 from datetime import date
-from typing import Final
 
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan januari january", "feb peb februari february", "mar maret march", "apr april", "mei may",
-            "jun juni june", "jul juli july", "agu ags agt agustus aug august",
-            "sep sept september", "okt oct oktober october",
-            "nov nop november", "des dec desember december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+from crm.conversation.reading_dates import MONTHS
+
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY_FIRST = re.compile(
     rf"(?<![\d/-])(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]({_NAMES})\b\.?,?(?:[ -](\d{{4}}))?", re.IGNORECASE
 )
@@ -36,9 +24,9 @@ def date_in(text: str, today: date) -> date | None:
     if found := _ISO.search(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_FIRST.search(text):
-        return _in_year(found[3], _MONTHS[found[2].lower()], int(found[1]), today)
+        return _in_year(found[3], MONTHS[found[2].lower()], int(found[1]), today)
     if found := _MONTH_FIRST.search(text):
-        return _in_year(found[3], _MONTHS[found[1].lower()], int(found[2]), today)
+        return _in_year(found[3], MONTHS[found[1].lower()], int(found[2]), today)
     if found := _NUMBERS.search(text):
         return _in_year(found[3], int(found[2]), int(found[1]), today)
     return None
