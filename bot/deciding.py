@@ -8,6 +8,8 @@ from functools import partial
 import structlog
 
 from bot.writing import Commits
+from crm.cases import OpenQuestion, questions_due
+from crm.conversation.same_case import settle_question
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.turns import Due, decide_due, due_conversations
 from crm.kernel.database import Database
@@ -45,17 +47,22 @@ async def sweep(
 
 
 async def sweep_once(database: Database, snapshot: Snapshot, now: Callable[[], datetime]) -> int:
-    """Decide all conversations that are due now and return how many were."""
+    """Decide all conversations that are due now, and the questions that nobody answered; return how many were."""
 
-    def read() -> list[Due]:
+    def read() -> tuple[list[Due], list[OpenQuestion]]:
         with database.reading() as session:
-            return due_conversations(session, snapshot, now())
+            return due_conversations(session, snapshot, now()), questions_due(session, now())
 
-    due = await asyncio.to_thread(read)
+    due, unanswered = await asyncio.to_thread(read)
     commit = Commits(database.writer)
     jobs = [commit(partial(_decide, due=each, snapshot=snapshot, now=now())) for each in due]
+    jobs += [commit(partial(_settle, question=each, snapshot=snapshot, now=now())) for each in unanswered]
     return sum(await asyncio.gather(*jobs))
 
 
 def _decide(session: Session, *, due: Due, snapshot: Snapshot, now: datetime) -> bool:
     return decide_due(session, due, snapshot, now)
+
+
+def _settle(session: Session, *, question: OpenQuestion, snapshot: Snapshot, now: datetime) -> bool:
+    return settle_question(session, question, snapshot, now)

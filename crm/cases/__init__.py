@@ -1,27 +1,63 @@
 """Complaints and requests with a number, an owner and an end."""
 
-from crm.cases.models import Case, CaseInteraction, CaseState
+from crm.cases.attaching import attach, detach
+from crm.cases.handling import (
+    close_case,
+    correct_order,
+    promise_in_case,
+    reopen_case,
+    set_priority,
+    solve_case,
+    take_case,
+)
+from crm.cases.models import Case, CaseInteraction, CasePriority, CaseState
 from crm.cases.naming import name_order
-from crm.cases.numbers import case_number, case_number_in, without_case_numbers
-from crm.cases.opening import attach, detach, open_case
-from crm.cases.queries import FILES, OpenCase, cases_of, cases_with, loose_files
+from crm.cases.numbers import case_id_in, case_number, case_number_in, without_case_numbers
+from crm.cases.opening import open_case
+from crm.cases.queries import (
+    FILES,
+    OpenCase,
+    all_open_cases,
+    cases_of,
+    cases_with,
+    has_news,
+    loose_files,
+    note_told,
+)
+from crm.cases.questions import OpenQuestion, ask_about, end_question, questions_due
 from crm.cases.telling import cases_told
 
 __all__ = [
     "FILES",
     "Case",
     "CaseInteraction",
+    "CasePriority",
     "CaseState",
     "OpenCase",
+    "OpenQuestion",
+    "all_open_cases",
+    "ask_about",
     "attach",
+    "case_id_in",
     "case_number",
     "case_number_in",
     "cases_of",
     "cases_told",
     "cases_with",
+    "close_case",
+    "correct_order",
     "detach",
+    "end_question",
+    "has_news",
     "loose_files",
     "name_order",
+    "note_told",
     "open_case",
+    "promise_in_case",
+    "questions_due",
+    "reopen_case",
+    "set_priority",
+    "solve_case",
+    "take_case",
     "without_case_numbers",
 ]

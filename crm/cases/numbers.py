@@ -20,6 +20,12 @@ def case_number_in(text: str) -> str | None:
     return f"K{HYPHEN}{int(found[1])}" if found else None
 
 
+def case_id_in(text: str) -> int | None:
+    """Return the id of the case whose number is in a text, or None."""
+    found = _NUMBER.search(text)
+    return int(found[1]) - FIRST_NUMBER if found else None
+
+
 def without_case_numbers(text: str) -> str:
     """Return the text with a blank in the place of each case number."""
     return _NUMBER.sub(" ", text)

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select, update
 
-from crm.cases.models import Case, CaseInteraction, CaseState
+from crm.cases.attaching import ENDED
+from crm.cases.models import Case, CaseInteraction, CasePriority, CaseState
 from crm.cases.numbers import case_number
 from crm.customers.queries import same_root
 from crm.history.models import Direction, Interaction
 from crm.kernel.models import table_of
-from crm.kernel.prepared import Prepared
+from crm.kernel.prepared import Prepared, Row
 from crm.kernel.session import Session
 
 CASES, LINKS, INTERACTIONS = table_of(Case), table_of(CaseInteraction), table_of(Interaction)
@@ -19,18 +20,27 @@ FILES = ("photo", "video", "animation", "document")
 STILL_OPEN = (CaseState.NEW, CaseState.OPEN, CaseState.WAITING)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """A case as its customer and the recognition of complaints see it."""
+    """A case as its customer and the recognition of complaints see it: open, or ended not long ago."""
 
     id: int
+    conversation_id: int
     state: CaseState
+    priority: CasePriority
     category: str
     order_number: str | None
+    outlet: str | None
     words: str
     opened_at: datetime
     due_at: datetime
     last_said_at: datetime
+    owner: str | None
+    promise: str | None
+    promise_due_at: datetime | None
+    solved_at: datetime | None
+    resolution: str | None
+    told_at: datetime | None
 
     @property
     def number(self) -> str:
@@ -40,27 +50,36 @@ class OpenCase:
     @property
     def is_open(self) -> bool:
         """Whether it is still being worked on."""
-        return self.state in STILL_OPEN
+        return self.state not in ENDED
+
+    @property
+    def ended_at(self) -> datetime:
+        """When it was solved, or for one that was closed without that, when it was last spoken of."""
+        return self.solved_at or self.last_said_at
+
+    @property
+    def has_news(self) -> bool:
+        """Whether it was solved, and the customer has not heard so yet."""
+        return self.solved_at is not None and (self.told_at is None or self.told_at < self.solved_at)
 
     def promised_by(self, now: datetime) -> datetime | None:
         """Return by when a reply was promised, or None once that has passed: a broken promise is not repeated."""
         return self.due_at if self.due_at > now else None
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it is open, and the time has passed by which a reply was promised."""
+        return self.is_open and self.due_at <= now
 
+
+_COLUMNS = tuple(OpenCase.__dataclass_fields__)
 _cases_of = Prepared(
-    select(
-        CASES.c.id,
-        CASES.c.state,
-        CASES.c.category,
-        CASES.c.order_number,
-        CASES.c.words,
-        CASES.c.opened_at,
-        CASES.c.due_at,
-        CASES.c.last_said_at,
-    )
+    select(*(CASES.c[name] for name in _COLUMNS))
     .where(
         CASES.c.customer_id.in_(same_root),
-        or_(*(CASES.c.state == state for state in STILL_OPEN), CASES.c.last_said_at > bindparam("closed_since")),
+        or_(
+            *(CASES.c.state == state for state in STILL_OPEN),
+            func.coalesce(CASES.c.solved_at, CASES.c.last_said_at) > bindparam("closed_since"),
+        ),
     )
     .order_by(CASES.c.id.desc())
     .limit(20)
@@ -68,9 +87,50 @@ _cases_of = Prepared(
 
 
 def cases_of(session: Session, customer_id: int, *, closed_since: datetime) -> list[OpenCase]:
-    """Return a customer's open cases and those that ended after `closed_since`, the newest first."""
+    """Return a customer's open cases and those that ended after `closed_since`, the newest first; at most 20."""
     values = {"customer_id": customer_id, "closed_since": closed_since}
-    return [OpenCase(*row) for row in session.rows(_cases_of, values)]
+    return [_case(row) for row in session.rows(_cases_of, values)]
+
+
+def _case(row: Row) -> OpenCase:
+    return OpenCase(**dict(zip(_COLUMNS, row, strict=True)))
+
+
+_untold = Prepared(
+    select(CASES.c.id)
+    .where(
+        CASES.c.customer_id.in_(same_root),
+        CASES.c.solved_at.is_not(None),
+        or_(CASES.c.told_at.is_(None), CASES.c.told_at < CASES.c.solved_at),
+    )
+    .limit(1)
+)
+
+
+def has_news(session: Session, customer_id: int) -> bool:
+    """Tell whether a case of a customer was solved of which they have not heard yet."""
+    return session.value(_untold, {"customer_id": customer_id}) is not None
+
+
+_told = Prepared(update(CASES).where(CASES.c.id == bindparam("case_id")).values(told_at=bindparam("at")))
+
+
+def note_told(session: Session, case_id: int, at: datetime) -> None:
+    """Note that the customer has heard how a case ended: news are told once."""
+    session.change(_told, {"case_id": case_id, "at": at})
+
+
+_open_cases = (
+    select(*(CASES.c[name] for name in _COLUMNS))
+    .where(or_(*(CASES.c.state == state for state in STILL_OPEN)))
+    .order_by(CASES.c.due_at)
+    .limit(bindparam("most"))
+)
+
+
+def all_open_cases(session: Session, most: int) -> list[OpenCase]:
+    """Return the open cases of all customers, the one that is due first before the others."""
+    return [_case(tuple(row)) for row in session.execute(_open_cases, {"most": most})]
 
 
 _loose_files = (

@@ -1,19 +1,26 @@
 """What asks for nothing: a greeting, thanks, "ok", a bare yes or no. It opens no case and starts no clock."""
 
+from collections.abc import Sequence
+
 from crm.conversation.greetings import Greeting
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
+from crm.conversation.welcoming import welcome
+from crm.history import Line
 
 
-def acknowledge(reply: Reply, understood: Understanding) -> bool:
+def acknowledge(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
     """Answer a turn that asks for nothing in kind. Returns False where there is more in it."""
     if understood.courtesy is not None:
         reply.say(f"{understood.courtesy}_reply")
     elif understood.is_only_greeting:
-        reply.say("greeting_reply", greeting=understood.greeting)
+        if not welcome(reply, lines, understood.greeting, asks_what_is_new=False):
+            reply.say("greeting_reply", greeting=understood.greeting)
     elif understood.assent is not None and not _says_more(understood):
         reply.say("agreed_reply")
-    return bool(reply.parts)
+    else:
+        return False
+    return True
 
 
 def greet_back(reply: Reply, understood: Understanding) -> None:

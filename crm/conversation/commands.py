@@ -12,6 +12,7 @@ from crm.conversation.profiling import ask_about_merge, ask_language, show_profi
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
 from crm.conversation.switching import offer_members
+from crm.conversation.welcoming import welcome
 from crm.customers import customers_told
 from crm.history import Line, recent_lines, without_taken_back
 
@@ -55,7 +56,8 @@ def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     if first:
         reply.say("hello")
     elif not command.argument:
-        reply.say("welcome_back", case_numbers=tuple(case.number for case in open_cases(reply)))
+        if not welcome(reply, lines, None, asks_what_is_new=True):
+            reply.say("welcome_back", case_numbers=tuple(case.number for case in open_cases(reply)))
         ask_about_merge(reply)
 
 

@@ -8,9 +8,11 @@ import structlog
 from sqlalchemy import bindparam, update
 
 from crm.conversation.acknowledging import acknowledge, greet_back
+from crm.conversation.adding import tell_news
 from crm.conversation.commands import answer_command, command_in, parse_command
-from crm.conversation.complaining import take_complaint, tell_news
+from crm.conversation.complaining import take_complaint
 from crm.conversation.consenting import answer_wish, ask_after_good_contact
+from crm.conversation.correcting import take_correction
 from crm.conversation.flow_table import FLOWS
 from crm.conversation.flows import go_on, let_go, open_question, take_answer
 from crm.conversation.following_up import answer_of_case
@@ -31,6 +33,7 @@ from crm.conversation.snapshot import Snapshot
 from crm.conversation.soothing import bring_person_sooner
 from crm.conversation.speaking_for import take_for_another
 from crm.conversation.understanding import MOST_QUESTIONS, Understanding
+from crm.conversation.welcoming import tell_news_first
 from crm.customers import Customer
 from crm.history import Line, Talk, record_note
 from crm.kernel.errors import is_unavailable, is_worth_another_run
@@ -84,9 +87,11 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     command = command_in(lines)
     if command is not None:
         answer_command(reply, command, lines)
-        lines = [line for line in lines if parse_command(line.text) is None]
-        if not lines or understood.is_only_greeting:
+        words = [line for line in lines if parse_command(line.text) is None]
+        if not words or understood.is_only_greeting:
+            tell_news_first(reply, lines)
             return
+        lines = words
     question = open_question(reply)
     if reply.talk.asked is not None and "asked" not in reply.changes:
         let_go(reply)
@@ -111,6 +116,7 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     asks_again = question is not None and flow is not None and _may_go_on(reply) and go_on(reply, flow, question)
     if not (spoke or asks_again or is_only_secret(reply, understood)):
         _not_understood(reply, lines, understood)
+    tell_news_first(reply, lines)
 
 
 def _answer_aside(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
@@ -155,9 +161,14 @@ def _remember_language(reply: Reply, lines: Sequence[Line], understood: Understa
 
 def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
     """Say everything that the words ask for, in the order in which a person would."""
-    if acknowledge(reply, understood):
+    if acknowledge(reply, lines, understood):
         keep(reply, lines[-1].id, understood)
         return True
+    corrected = take_correction(reply, lines, understood)
+    if corrected is None:
+        keep(reply, lines[-1].id, understood)
+        return True
+    understood = corrected
     if understood.consent_wish is not None:
         answer_wish(reply, understood.consent_wish, lines)
     repeats = about_case = answer_of_case(reply, understood, lines)

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
-from crm.cases import OpenCase, attach, cases_told, cases_with
-from crm.conversation.complaining import RECENTLY_CLOSED, take_complaint, tell_news
+from crm.cases import OpenCase, attach, cases_with
+from crm.conversation.adding import tell_news
+from crm.conversation.complaining import known_cases, take_complaint
+from crm.conversation.correcting import say_corrected
 from crm.conversation.handing_over import hand_over
 from crm.conversation.hiding import warn_of_secret
+from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.remembering_facts import remember_facts
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
@@ -26,9 +29,12 @@ def answer_edit(reply: Reply, before: Version, edit: Line, understood: Understan
     case = _case_of(reply, before)
     if case is None and understood.complaint is not None:
         take_complaint(reply, understood.complaint, [replace(edit, id=before.first_id)])
-        _attach(reply, _case_of(reply, before), edit)
+        _attach(reply, _case_of(reply, before), before, edit)
+    elif case is not None and (number := _corrected(before, edit, case)) is not None:
+        _attach(reply, case, before, edit, order_number=number)
+        say_corrected(reply, case, number, [edit])
     else:
-        _attach(reply, case, edit)
+        _attach(reply, case, before, edit)
         if case is not None or reply.talk.holder == "waiting":
             tell_news(reply, case, "edited", key=str(edit.id), words=edit.text)
         reply.say("edited_noted", case_number=case.number if case else None)
@@ -39,9 +45,20 @@ def answer_edit(reply: Reply, before: Version, edit: Line, understood: Understan
         hand_over(reply, reason="asked", key=f"handoff:{edit.id}", last_words=edit.text)
 
 
-def _attach(reply: Reply, case: OpenCase | None, edit: Line) -> None:
+def _corrected(before: Version, edit: Line, case: OpenCase) -> str | None:
+    """Return the order number that an edit puts in the place of the case's, or None."""
+    wrong, right = order_number_in(before.text), order_number_in(edit.text)
+    return right if right not in {None, wrong} and case.order_number in {None, wrong} else None
+
+
+def _attach(
+    reply: Reply, case: OpenCase | None, before: Version, edit: Line, *, order_number: str | None = None
+) -> None:
     if case is not None:
-        attach(reply.session, case.id, [edit.id], customer_id=reply.talk.customer_id, at=reply.now)
+        attach(
+            reply.session, case.id, [edit.id],
+            customer_id=reply.talk.customer_id, at=reply.now, version_of=before.first_id, order_number=order_number,
+        )  # fmt: skip
 
 
 def _meaning(understood: Understanding) -> tuple[object, ...]:
@@ -57,5 +74,4 @@ def _meaning(understood: Understanding) -> tuple[object, ...]:
 
 def _case_of(reply: Reply, before: Version) -> OpenCase | None:
     linked = cases_with(reply.session, before.first_id)
-    cases = cases_told(reply.session, reply.talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
-    return next((case for case in cases if case.id in linked), None)
+    return next((case for case in known_cases(reply) if case.id in linked), None)

@@ -2,17 +2,30 @@
 
 from collections.abc import Sequence
 
-from crm.cases import OpenCase, cases_told
-from crm.conversation.complaining import add_to, attach_lines, score_case, tell_news
+from crm.cases import OpenCase
+from crm.conversation.adding import (
+    add_to,
+    attach_lines,
+    handled,
+    has_ended_lately,
+    offer_not_this,
+    remembered,
+    tell_news,
+    words_in,
+)
+from crm.conversation.complaining import compare, known_cases, take_as_new
+from crm.conversation.recognising import points_elsewhere
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import FollowUp, Understanding
+from crm.conversation.welcoming import say_solved
 from crm.conversation.wording import StatusLine
 from crm.history import Line
+from crm.knowledge import words_of
 
 
 def open_cases(reply: Reply) -> list[OpenCase]:
-    """Return the cases of this customer that are still being worked on, the newest first."""
-    return [case for case in cases_told(reply.session, reply.talk.customer_id, closed_since=reply.now) if case.is_open]
+    """Return the cases that are still being worked on and that this chat may be told of, the newest first."""
+    return [case for case in known_cases(reply) if case.is_open]
 
 
 def answer_of_case(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> bool:
@@ -20,12 +33,12 @@ def answer_of_case(reply: Reply, understood: Understanding, lines: Sequence[Line
     if understood.withdraws:
         _pass_withdrawal_on(reply, understood, lines)
         return True
-    asked = _asked(understood)
+    asked = _asked(reply, understood)
     if understood.case_number is None and asked is None:
         return False
     cases = open_cases(reply)
     if understood.case_number is not None:
-        _answer_of_named(reply, understood, cases, lines)
+        _answer_of_named(reply, understood, lines)
         return True
     return asked is not None and _answer_of_meant(reply, asked, cases, lines)
 
@@ -40,35 +53,41 @@ def _pass_withdrawal_on(reply: Reply, understood: Understanding, lines: Sequence
     named = [case for case in cases if not numbers or not numbers.isdisjoint({case.number, case.order_number})]
     meant = named[0] if len(named) == 1 else None
     if meant is None:
-        words = "\n".join(line.text for line in lines if line.text)
-        tell_news(reply, None, "withdrawn", key=str(lines[-1].id), words=words)
+        tell_news(reply, None, "withdrawn", key=str(lines[-1].id), words=words_in(lines))
         reply.say("withdrawal_passed_on", case_number=None, category=None, order_number=None)
         return
     attach_lines(reply, meant, lines, "withdrawn")
-    reply.say(
-        "withdrawal_passed_on", case_number=meant.number, category=meant.category, order_number=meant.order_number
-    )
-    reply.offer("not_this", "case.detach", f"{meant.id}.{lines[0].id}.{lines[-1].id}")
+    known = remembered(reply, meant)
+    reply.say("withdrawal_passed_on", **{name: known[name] for name in ("case_number", "category", "order_number")})
+    offer_not_this(reply, meant, lines)
 
 
-def _asked(understood: Understanding) -> FollowUp | None:
+def _asked(reply: Reply, understood: Understanding) -> FollowUp | None:
     """Return what is asked of an earlier complaint: in so many words, or by its order alone ("4411 gimana?")."""
     if understood.complaint is not None:
+        return None
+    asked = understood.follow_up
+    if asked is not None and points_elsewhere(words_of(asked.words), reply.snapshot.lexicon):
         return None
     if understood.follow_up is None and understood.order_number is not None:
         return FollowUp("", understood.order_number, Understanding())
     return understood.follow_up
 
 
-def _answer_of_named(reply: Reply, understood: Understanding, cases: list[OpenCase], lines: Sequence[Line]) -> None:
-    named = next((case for case in cases if case.number == understood.case_number), None)
+def _answer_of_named(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> None:
+    named = next((case for case in known_cases(reply) if case.number == understood.case_number), None)
     if named is None:
         reply.say("complaint_unknown", case_number=understood.case_number)
         reply.offer("person", "human")
-    elif understood.complaint is not None:
+    elif understood.complaint is None:
+        if named.is_open:
+            say_progress(reply, named, lines)
+        else:
+            say_solved(reply, named)
+    elif named.is_open or has_ended_lately(reply, named):
         add_to(reply, named, lines)
     else:
-        say_progress(reply, named, lines)
+        take_as_new(reply, understood.complaint, lines)
 
 
 def _answer_of_meant(reply: Reply, asked: FollowUp, cases: list[OpenCase], lines: Sequence[Line]) -> bool:
@@ -88,7 +107,7 @@ def _meant(reply: Reply, asked: FollowUp, cases: list[OpenCase]) -> OpenCase | N
     """Return the one case that is meant: the only one, or the one that is surely more like the words than the rest."""
     if len(cases) == 1:
         return cases[0]
-    scores = {case.id: score_case(reply, asked.words, case) for case in cases}
+    scores = {case.id: compare(reply, asked.words, case)[1] for case in cases}
     best, second = sorted(cases, key=lambda case: -scores[case.id])[:2]
     return best if scores[best.id] - scores[second.id] >= CLEAR_LEAD else None
 
@@ -101,25 +120,24 @@ def say_progress(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
     """Say how a case stands, add the question to it, and pass it on to the staff."""
     attach_lines(reply, case, lines, "asked")
     due = case.promised_by(reply.now)
-    reply.say(
-        "complaint_progress", case_number=case.number, category=case.category, order_number=case.order_number,
-        opened_at=case.opened_at, due=due, now=reply.now,
-    )  # fmt: skip
-    reply.offer("not_this", "case.detach", f"{case.id}.{lines[0].id}.{lines[-1].id}")
+    reply.say("complaint_progress", **remembered(reply, case), **handled(reply, case), due=due)
+    offer_not_this(reply, case, lines)
     if due is None:
         reply.offer("person", "human")
 
 
 def say_status(reply: Reply, cases: Sequence[OpenCase]) -> None:
     """List what is open."""
-    items = tuple(
-        StatusLine(
-            case_number=case.number,
-            category=case.category,
-            order_number=case.order_number,
-            opened_at=case.opened_at,
-            due=case.promised_by(reply.now),
-        )
-        for case in cases
-    )
+    items = tuple(_status_line(reply, case) for case in cases)
     reply.say("status", cases=items, now=reply.now)
+
+
+def _status_line(reply: Reply, case: OpenCase) -> StatusLine:
+    known = remembered(reply, case)
+    return StatusLine(
+        case_number=case.number,
+        category=known["category"],
+        order_number=known["order_number"],
+        opened_at=case.opened_at,
+        due=case.promised_by(reply.now),
+    )

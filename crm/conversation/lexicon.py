@@ -33,6 +33,7 @@ class FollowUpWords:
     waiting: Phrases
     alone: Phrases
     again: Phrases
+    another: Phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +50,21 @@ class RemarkWords:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words by which a turn is understood, beside the articles. Immutable: changed files make a new one."""
+    """All words by which a turn is understood, beside the articles. Immutable: changed files make a new one.
+
+    `complaining` are the single words of all signals.
+    """
 
     vocabulary: Vocabulary
     signals: Mapping[str, tuple[Signal, ...]]
     follow_ups: FollowUpWords
     remarks: RemarkWords
     upset: Phrases
+    complaining: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        words = {word for phrases in self.signals.values() for phrase, _ in phrases for word in phrase}
+        object.__setattr__(self, "complaining", frozenset(words))
 
     def with_more(
         self, same: Sequence[Sequence[str]], complaints: Mapping[ComplaintCategory, Sequence[str]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from crm.cases import FILES, OpenCase
-from crm.conversation.complaining import attach_lines
+from crm.conversation.adding import attach_lines, offer_not_this, remembered
 from crm.conversation.following_up import open_cases
 from crm.conversation.greetings import courtesy_in
 from crm.conversation.handing_over import notify
@@ -73,11 +73,12 @@ def _case_shown(reply: Reply, line: Line) -> OpenCase | None:
 
 def _add_to(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
     attach_lines(reply, case, lines, "file")
+    known = remembered(reply, case)
     reply.say(
-        "file_added", kind=lines[-1].kind, several=len(lines) > 1, case_number=case.number, category=case.category,
-        order_number=case.order_number,
+        "file_added", kind=lines[-1].kind, several=len(lines) > 1, case_number=case.number,
+        category=known["category"], order_number=known["order_number"],
     )  # fmt: skip
-    reply.offer("not_this", "case.detach", f"{case.id}.{lines[0].id}.{lines[-1].id}")
+    offer_not_this(reply, case, lines)
 
 
 def _answer_to(line: Line, lines: Sequence[Line]) -> tuple[str, dict[str, object]]:

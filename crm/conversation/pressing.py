@@ -1,20 +1,21 @@
 """The press of a button, looked up in one table. What is returned is shown over the chat for a moment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from sqlalchemy import bindparam, update
 
-from crm.cases import OpenCase, cases_told, cases_with, detach
-from crm.conversation.complaining import RECENTLY_CLOSED, attach_lines, open_new, say_added
+from crm.cases import cases_with, detach
+from crm.conversation.adding import tell_news, words_in
+from crm.conversation.complaining import known_cases, open_new
 from crm.conversation.confirming_orders import press_order
 from crm.conversation.consenting import press_consent
 from crm.conversation.handing_over import hand_over
 from crm.conversation.identity_actions import IDENTITY_ACTIONS
 from crm.conversation.my_data import press_fact
 from crm.conversation.replying import Reply
-from crm.conversation.understanding import Complaint, ComplaintCategory
+from crm.conversation.same_case import case_and_lines, say_new, say_same
+from crm.conversation.welcoming import say_solved
 from crm.customers import Customer
-from crm.history import Line, said_since
 from crm.kernel.language import Language
 from crm.kernel.models import table_of
 
@@ -63,49 +64,36 @@ def _set_language(reply: Reply, argument: str, interaction_id: int) -> str | Non
 
 
 def _detach(reply: Reply, argument: str, interaction_id: int) -> str | None:
+    """Take words off a case again, and note them as a complaint of their own if they are one."""
     case, lines = case_and_lines(reply, argument)
     if case is None or not lines:
         return "old_button"
     if case.id not in cases_with(reply.session, lines[-1].id):
         return "button_done"
-    customer_id = reply.talk.customer_id
-    detach(reply.session, case.id, [line.id for line in lines], customer_id=customer_id, at=reply.now)
-    reply.say("complaint_detached", case_number=case.number, new_case_number=None)
+    if not detach(reply.session, case.id, lines[-1].id, customer_id=reply.talk.customer_id, at=reply.now):
+        return "old_button"
+    complaint = reply.snapshot.understand([line.text for line in lines if line.text]).complaint
+    number = None if complaint is None else open_new(reply, complaint, lines).number
+    reply.say("complaint_detached", case_number=case.number, new_case_number=number)
+    tell_news(reply, case, "detached", key=f"detached:{lines[-1].id}", words=words_in(lines))
     return None
 
 
 def _same(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    case, lines = case_and_lines(reply, argument)
-    if case is None or not lines:
-        return "old_button"
-    if cases_with(reply.session, lines[-1].id):
-        return "button_done"
-    attach_lines(reply, case, lines, "added")
-    say_added(reply, case)
-    return None
+    return say_same(reply, argument)
 
 
 def _new(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    case, lines = case_and_lines(reply, argument)
-    if case is None or not lines:
-        return "old_button"
-    if cases_with(reply.session, lines[-1].id):
-        return "button_done"
-    words = [line.text for line in lines if line.text]
-    complaint = reply.snapshot.understand(words).complaint
-    complaint = complaint or Complaint(ComplaintCategory.OTHER, None, "\n".join(words))
-    open_new(reply, complaint, lines, message="complaint_kept_new")
-    return None
+    return say_new(reply, argument)
 
 
-def case_and_lines(reply: Reply, argument: str) -> tuple[OpenCase | None, Sequence[Line]]:
-    """Return the customer's own case that a button names, and the words it was about."""
-    case_id, first, last = (int(number) for number in argument.split("."))
-    talk = reply.talk
-    cases = cases_told(reply.session, talk.customer_id, closed_since=reply.now - RECENTLY_CLOSED)
-    own = next((case for case in cases if case.id == case_id), None)
-    lines = said_since(reply.session, talk.customer_id, talk.conversation_id, first - 1)
-    return own, [line for line in lines if line.id <= last]
+def _news(reply: Reply, argument: str, interaction_id: int) -> str | None:
+    """Tell how the customer's own cases ended that a button names."""
+    asked_for = {int(number) for number in argument.split(".")}
+    cases = [case for case in known_cases(reply) if case.id in asked_for and not case.is_open]
+    for case in cases:
+        say_solved(reply, case)
+    return None if cases else "old_button"
 
 
 TOPICS: dict[str, Callable[[Reply, str, str, int], str | None]] = {
@@ -123,4 +111,5 @@ ACTIONS: dict[str, Callable[[Reply, str, int], str | None]] = {
     "case.same": _same,
     "case.new": _new,
     **IDENTITY_ACTIONS,
+    "case.news": _news,
 }

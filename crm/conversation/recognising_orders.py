@@ -11,6 +11,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"(?:#|\bno(?:mor|mer|\.)?\s*:?\s*)" + _NUMBER, re.IGNORECASE)
+_PREFIXED = re.compile(r"(?<![\w-])(?!rp|idr)([a-z]{2,4}-\d{3,15})(?![\w-])", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w.,$+€£-])(?<!rp)(?<!rp\.)(?<!rp )(?<![$€£] )(?<!\d )(\d{4,15})"
     r"(?![\w-]|[.,]\d|\s\d{3}|\s*(?:rb|ribu|rupiah|gram|gr|g|kg|ml|hari|dollars?|days?)\b)",
@@ -30,10 +31,23 @@ def order_number_in(text: str) -> str | None:
     if _DIGIT.search(text) is None:
         return None
     text = _PHONE.sub(" ", without_case_numbers(text))
-    for pattern in (_NAMED, _MARKED):
+    for pattern in (_NAMED, _MARKED, _PREFIXED):
         if found := pattern.search(text):
             return found[1].upper()
     for found in _BARE.finditer(text):
         if not _YEAR.fullmatch(found[1]):
             return found[1]
     return None
+
+
+def without_order_numbers(text: str) -> str:
+    """Return a text with a blank in the place of each number that letters begin: of KD-2201 not even "kd" is left."""
+    return _PREFIXED.sub(" ", text)
+
+
+def names_order(text: str, order_number: str) -> bool:
+    """Whether a text names this very order, however it is written: "KD8008" is KD-8008."""
+    if order_number_in(text) == order_number:
+        return True
+    written = "-?".join(map(re.escape, order_number.replace("-", "")))
+    return re.search(rf"(?<![\w-]){written}(?![\w-])", without_case_numbers(text), re.IGNORECASE) is not None

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from crm.conversation.complaining import open_new, tell_news
+from crm.conversation.adding import tell_news, words_in
+from crm.conversation.complaining import take_as_new
 from crm.conversation.recognising_people import speaks_for_another
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
@@ -15,11 +16,11 @@ def take_for_another(reply: Reply, lines: Sequence[Line], understood: Understand
 
     A complaint becomes a case of this chat, never a part of another's; what anybody may know is answered.
     """
-    words = "\n".join(line.text for line in lines if line.text)
+    words = words_in(lines)
     if not speaks_for_another(words_of(words)):
         return False
     if understood.complaint is not None:
-        open_new(reply, understood.complaint, lines)
+        take_as_new(reply, understood.complaint, lines, names_earlier=False)
     else:
         reply.say("on_behalf")
         tell_news(reply, None, "added", key=str(lines[-1].id), words=words)

@@ -12,6 +12,7 @@ from crm.conversation.reading_remarks import take_remarks
 from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_complaints import Complaint, complaint_category, foremost
 from crm.conversation.recognising_consent import ConsentWish, consent_wish
+from crm.conversation.recognising_corrections import with_corrections
 from crm.conversation.recognising_follow_ups import asks_for_progress
 from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_orders import order_number_in
@@ -106,6 +107,7 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
 
 
 def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) -> Understanding:
+    texts = with_corrections(texts)
     everything = "\n".join(texts)[:_LONGEST_TURN].strip()
     if not everything:
         return Understanding(is_empty=True)

@@ -28,6 +28,7 @@ from crm.history.noticing import decline_group, groups_left, move_chat, register
 from crm.history.queries import (
     Line,
     Version,
+    last_heard_at,
     recent_lines,
     said_since,
     spoke_after,
@@ -77,6 +78,7 @@ __all__ = [
     "forget_fact",
     "groups_left",
     "keep_fact",
+    "last_heard_at",
     "lock_roots_in",
     "move_chat",
     "open_topic",

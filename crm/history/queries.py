@@ -84,6 +84,18 @@ _spoke_after = Prepared(
     )
     .limit(1)
 )
+_last_heard_at = Prepared(
+    select(INTERACTIONS.c.said_at)
+    .where(
+        INTERACTIONS.c.customer_id == bindparam("customer_id"),
+        INTERACTIONS.c.conversation_id == bindparam("conversation_id"),
+        INTERACTIONS.c.direction == Direction.INBOUND,
+        INTERACTIONS.c.id < bindparam("before_id"),
+        *(INTERACTIONS.c.kind != kind for kind in ("service", "block", "unblock")),
+    )
+    .order_by(INTERACTIONS.c.id.desc())
+    .limit(1)
+)
 _versions = Prepared(
     select(INTERACTIONS.c.id, INTERACTIONS.c.kind, INTERACTIONS.c.text)
     .where(
@@ -156,6 +168,13 @@ def spoke_after(session: Session, customer_id: int, conversation_id: int, moment
     """Tell whether the customer said anything in this conversation after a moment of the channel's time."""
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "moment": moment}
     return session.value(_spoke_after, values) is not None
+
+
+def last_heard_at(session: Session, customer_id: int, conversation_id: int, before_id: int) -> datetime | None:
+    """Return when the customer was last there in this conversation before an interaction, or None if never."""
+    values = {"customer_id": customer_id, "conversation_id": conversation_id, "before_id": before_id}
+    moment: datetime | None = session.value(_last_heard_at, values)
+    return moment
 
 
 def recent_lines(

@@ -19,12 +19,14 @@ FILTERS: Final = {
     "clock": ("{{ item.at | clock }}", "09.30 or 9:30 am"),
     "time": ("{{ due | time }}", "pukul 09.30 WIB or 9:30 am (Jakarta time)"),
     "moment": ("{{ due | moment }}", "besok pukul 09.30 WIB or tomorrow at 9:30 am (Jakarta time)"),
+    "day": ("{{ promise_due | day }}", "besok or tomorrow, Jumat or on Friday"),
     "deadline": ("{{ due | deadline }}", "besok pukul 09.30 WIB or 9:30 am tomorrow (Jakarta time)"),
     "opening": ("{{ opens_at | opening }}", "as moment, but always in the business's own zone"),
     "category": ("{{ category | category }}", "what a complaint is called: sampai rusak or damaged"),
     "about": ("{{ category | about(order_number) }}", "the same with its order: pesanan 4411, sampai rusak"),
     "complaint": ("{{ category | complaint(order_number) }}", "what happened, as a clause after “Maaf, Kak,”"),
     "kind": ("{{ item.kind | kind }}", "what was sent: foto or photo"),
+    "sentence": ("{{ resolution | sentence }}", "the text, with a full stop if it has none"),
     "preview": ("{{ item.text | preview }}", "its first 120 characters on one line; preview(60) has 60"),
 }
 

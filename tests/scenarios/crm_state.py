@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from bot.models import ParkedUpdate
+from crm.cases import solve_case
 from crm.cases.models import Case, CaseInteraction
 from crm.consent.models import Consent, Suppression
 from crm.conversation.models import TurnMeaning
@@ -30,7 +31,7 @@ STILL_UNDER_WAY = (State.QUEUED, State.SENDING)
 
 @dataclass(frozen=True, slots=True)
 class CrmState:
-    """The database, looked at from outside."""
+    """The database, looked at from outside, and as the team changes it."""
 
     database: Database
 
@@ -55,6 +56,10 @@ class CrmState:
         query = query.where(CHATS.c.external_id == str(chat_id)).order_by(DELIVERIES.c.id)
         with self.database.reading() as session:
             return [f"{method} {state}" for method, state in session.execute(query)]
+
+    def solve(self, case_id: int, resolution: str) -> None:
+        """Solve a case, as an agent would."""
+        self.database.writer.run(lambda session: solve_case(session, case_id, resolution, "agent:7", datetime.now(UTC)))
 
     def queue_offer(self, user_id: int, text: str) -> None:
         """Queue a piece of marketing for one person."""

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.callback_data import Signer
-from crm.cases.numbers import HYPHEN
+from crm.cases.numbers import HYPHEN, case_id_in
 from sandbox import RunningSandbox
 from sandbox.simulator import NotSeen, Person, SeenMessage, SimulatedGroup, Simulator
 from tests.scenarios.crm_state import CrmState
@@ -29,10 +29,10 @@ class Actor:
     person: Person
     telegram: Simulator
     sandbox: RunningSandbox
+    crm: CrmState
     sent: list[SeenMessage] = field(default_factory=list)
     seen: list[SeenMessage] = field(default_factory=list)
     group: SimulatedGroup | None = None
-    crm: CrmState | None = None
 
 
 async def play(step: Step, actor: Actor) -> None:
@@ -190,6 +190,14 @@ async def _finds_a_button(actor: Actor, value: dict[str, str]) -> None:
     actor.seen.append(await actor.person.sees("…"))
 
 
+async def _has_it_solved(actor: Actor, resolution: str) -> None:
+    """Let the team solve the case that this person heard of last."""
+    heard = " ".join(message.text for message in actor.seen)
+    case_id = case_id_in(re.findall(rf"K{HYPHEN}\d+", heard)[-1])
+    assert case_id is not None
+    await asyncio.to_thread(actor.crm.solve, case_id, resolution)
+
+
 async def _opens_a_group(actor: Actor, kind: str) -> None:
     actor.group = await actor.telegram.group("Arisan", actor.person, chat_type=kind)
 
@@ -235,6 +243,7 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "presses again": _presses_first,
     "hears": _hears,
     "finds a button": _finds_a_button,
+    "has it solved": _has_it_solved,
     "opens a group": _opens_a_group,
     "adds the bot": _adds_the_bot,
     "sees in the group": _sees_in_the_group,

@@ -58,6 +58,13 @@ def broken(snapshot: Snapshot) -> Snapshot:
     )
 
 
+def without(snapshot: Snapshot, message: str) -> Snapshot:
+    """A business that has lost one message: saying it raises."""
+    wording = snapshot.wording
+    templates = {key: template for key, template in wording._templates.items() if key[1] != message}
+    return replace(snapshot, wording=replace(wording, _templates=templates))
+
+
 @dataclass
 class Shop:
     """One customer and the bot. Everything a test says is of this customer alone."""

@@ -4,13 +4,14 @@
 """
 
 from crm.conversation.wording.addressing import Address, address, clean_name
-from crm.conversation.wording.catalogue import CATEGORIES, GREETINGS, HANDOFF_REASONS, MESSAGES, STANDARD_VARIABLES
+from crm.conversation.wording.catalogue import HANDOFF_REASONS, MESSAGES, STANDARD_VARIABLES
 from crm.conversation.wording.catalogue_of_privacy import FactLine
 from crm.conversation.wording.checking import TextProblem, did_you_mean, template_problems, word_problem
 from crm.conversation.wording.markup import html_problem, shown_text, utf16_length
-from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, StatusLine, Variable
+from crm.conversation.wording.messages import HistoryLine, Kind, Message, NewsLine, Speaker, StatusLine, Variable
 from crm.conversation.wording.rendering import Wording, make_wording
 from crm.conversation.wording.sources import TEMPLATE_SUFFIX, WORDS_FILE, Sources, read_sources
+from crm.conversation.wording.variables import CATEGORIES, GREETINGS
 
 __all__ = [
     "CATEGORIES",
@@ -25,6 +26,7 @@ __all__ = [
     "HistoryLine",
     "Kind",
     "Message",
+    "NewsLine",
     "Sources",
     "Speaker",
     "StatusLine",

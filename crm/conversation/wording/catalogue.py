@@ -1,17 +1,32 @@
 """Which messages there are, and what each of them knows. `docs/messages.md` is written from this table."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from itertools import product
 from types import MappingProxyType
 from typing import Final
 
-from crm.cases import FILES, case_number
+from crm.conversation.wording.catalogue_of_cases import ABOUT_CASES
 from crm.conversation.wording.catalogue_of_identity import MESSAGES_OF_IDENTITY
 from crm.conversation.wording.catalogue_of_privacy import OF_PRIVACY
 from crm.conversation.wording.catalogue_of_remarks import OF_REMARKS
 from crm.conversation.wording.catalogue_of_small_things import SMALL_THINGS
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, StatusLine, Variable
+from crm.conversation.wording.variables import (
+    CASE_NUMBER,
+    CATEGORIES,
+    CATEGORY,
+    CUSTOMER,
+    EARLIER,
+    FILE_KIND,
+    GREETINGS,
+    LAST_WORDS,
+    LATER_TODAY,
+    NEXT_YEAR,
+    NOW,
+    NUMBERS,
+    ORDER_NUMBER,
+    WORDS,
+)
 
 STANDARD_VARIABLES: Final = {
     "name": 'how this customer is called: "Kak Siti" or "Bapak/Ibu Siti", only "Kak" when no clean name is known; '
@@ -24,46 +39,19 @@ STANDARD_VARIABLES: Final = {
     "reply_within_minutes": "how many minutes the team usually needs while it is open",
 }
 
-GREETINGS: Final = (
-    *("halo", "assalamualaikum", "pagi", "siang", "sore", "malam"),
-    *("kulonuwun", "sampurasun", "om swastiastu", "horas", "shalom", "permisi"),
-)
-CATEGORIES: Final = (
-    *("health", "damaged", "late", "missing", "wrong_item", "refund", "payment", "quality", "staff", "other"),
-)
-NEWS: Final = ("added", "asked", "edited", "file", "withdrawn")
+NEWS: Final = ("added", "asked", "detached", "edited", "file", "withdrawn")
 HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint", "payment", "upset")
 
-_NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-_LATER_TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-_NEXT_YEAR = datetime(2027, 1, 4, 1, 0, tzinfo=UTC)
-_EARLIER = datetime(2026, 11, 3, 2, 30, tzinfo=UTC)
-_NUMBERS = tuple(map(case_number, (42, 43)))
-_NUMBER = _NUMBERS[0]
-_WORDS = 'Kopinya tumpah & gelasnya <retak>, "parah" 😞'
-
-NOW = Variable("now", "this moment", (_NOW,))
-CASE_NUMBER = Variable("case_number", "the number of the complaint, as K-1042", (_NUMBER,))
-CATEGORY = Variable("category", "what it is about; `{{ category | category }}` writes it", CATEGORIES)
-ORDER_NUMBER = Variable("order_number", "the order it is about, or none", (None, "4411"))
-OPENED_AT = Variable("opened_at", "when it was first reported", (_EARLIER,))
-DUE = Variable(
-    "due", "by when the team has promised to answer, or none once that has passed", (_LATER_TODAY, _NEXT_YEAR, None)
-)
-OPENS_AT = Variable("opens_at", "when the team is back", (_LATER_TODAY, _NEXT_YEAR))
+OPENS_AT = Variable("opens_at", "when the team is back", (LATER_TODAY, NEXT_YEAR))
 MAYBE_OPENS_AT = Variable("opens_at", "when the team is back, or none while it is open", (None, *OPENS_AT.samples))
-FILE_KIND = Variable("kind", "what was sent: photo, video, animation or document", FILES)
 SEVERAL = Variable("several", "whether there was more than one", (False, True))
-CUSTOMER = Variable("customer", "who wrote, as the team knows them; may be empty", ("Siti <Rahma>", ""))
-LAST_WORDS = Variable("last_words", "what the customer wrote last", (_WORDS, ""))
-
 _STATUS_LINES = tuple(
-    StatusLine(case_number=_NUMBER, category=category, order_number=order, opened_at=_EARLIER, due=due)
-    for category, order, due in zip(CATEGORIES, (None, "4411") * 5, (_NEXT_YEAR, None) * 5, strict=False)
+    StatusLine(case_number=NUMBERS[0], category=category, order_number=order, opened_at=EARLIER, due=due)
+    for category, order, due in zip(CATEGORIES, (None, "4411") * 5, (NEXT_YEAR, None) * 5, strict=False)
 )
 _HISTORY_LINES = tuple(
-    HistoryLine(at=_EARLIER, speaker=speaker, kind=kind, text=text)
-    for speaker, kind, text in product(Speaker, ("text", "photo"), (_WORDS * 20, ""))
+    HistoryLine(at=EARLIER, speaker=speaker, kind=kind, text=text)
+    for speaker, kind, text in product(Speaker, ("text", "photo"), (WORDS * 20, ""))
 )
 
 _ALL: Final = (
@@ -71,7 +59,7 @@ _ALL: Final = (
     Message(
         "welcome_back",
         "/start again. No second introduction, but what is still open.",
-        (Variable("case_numbers", "the complaints that are still open; may be empty", ((), (_NUMBER,), _NUMBERS)),),
+        (Variable("case_numbers", "the complaints that are still open; may be empty", ((), (NUMBERS[0],), NUMBERS)),),
     ),
     Message(
         "greeting_reply",
@@ -119,53 +107,7 @@ _ALL: Final = (
     ),
     Message("not_understood", "Not understood. The buttons are the likeliest articles, and a person."),
     Message("not_understood_plain", "Not understood, and nothing is likely. The button is a person."),
-    Message(
-        "complaint_taken",
-        "A new complaint, now noted.",
-        (
-            CASE_NUMBER,
-            CATEGORY,
-            ORDER_NUMBER,
-            DUE,
-            Variable("has_picture", "whether pictures sent shortly before were noted with it", (False, True)),
-            NOW,
-        ),
-    ),
-    Message(
-        "complaint_known",
-        "A further message about a complaint that is surely meant. The button takes it off again.",
-        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, DUE, NOW),
-    ),
-    Message(
-        "complaint_progress",
-        "The customer asks how a complaint stands. Without `due` the promised time has passed.",
-        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, DUE, NOW),
-    ),
-    Message(
-        "withdrawal_passed_on",
-        "The customer takes a complaint back. Only the team closes it, so it stays open until then.",
-        (
-            Variable("case_number", "the complaint, or none if it is not clear which one", (_NUMBER, None)),
-            CATEGORY,
-            ORDER_NUMBER,
-        ),
-    ),
-    Message("complaint_unknown", "The customer names a complaint that is not an open one of theirs.", (CASE_NUMBER,)),
-    Message(
-        "complaint_known_ask",
-        "A message that may be about an open complaint. The buttons are yes, and no.",
-        (CASE_NUMBER, CATEGORY, ORDER_NUMBER, OPENED_AT, NOW),
-    ),
-    Message(
-        "complaint_detached",
-        "The customer said that a message was not about this complaint.",
-        (CASE_NUMBER, Variable("new_case_number", "the complaint it became, or none", (None, _NUMBERS[1]))),
-    ),
-    Message(
-        "complaint_kept_new",
-        "The customer said that it is something new.",
-        (CASE_NUMBER, DUE, NOW),
-    ),
+    *ABOUT_CASES,
     *OF_PRIVACY,
     *OF_REMARKS,
     *SMALL_THINGS,
@@ -215,7 +157,7 @@ _ALL: Final = (
     Message(
         "edited_noted",
         "The customer edited a message that was answered already, and means something else now.",
-        (Variable("case_number", "the complaint it belongs to, or none", (None, _NUMBER)),),
+        (Variable("case_number", "the complaint it belongs to, or none", (None, NUMBERS[0])),),
     ),
     Message(
         "group_only_private",
@@ -239,14 +181,8 @@ _ALL: Final = (
             CUSTOMER,
             Variable("reason", f"why: {', '.join(HANDOFF_REASONS)}", HANDOFF_REASONS),
             LAST_WORDS,
-            Variable("case_number", "the complaint it is about, or none", (None, _NUMBER)),
+            Variable("case_number", "the complaint it is about, or none", (None, NUMBERS[0])),
         ),
-        Kind.STAFF,
-    ),
-    Message(
-        "staff_new_case",
-        "To the team: a new complaint.",
-        (CASE_NUMBER, CUSTOMER, CATEGORY, ORDER_NUMBER, DUE, LAST_WORDS, NOW),
         Kind.STAFF,
     ),
     Message(
@@ -255,7 +191,7 @@ _ALL: Final = (
         (
             CUSTOMER,
             Variable("news", f"what is new: {', '.join(NEWS)}", NEWS),
-            Variable("case_number", "the complaint it is about, or none", (None, _NUMBER)),
+            Variable("case_number", "the complaint it is about, or none", (None, NUMBERS[0])),
             Variable("is_overdue", "whether a reply was promised for earlier than now", (False, True)),
             LAST_WORDS,
         ),
@@ -282,7 +218,7 @@ _ALL: Final = (
         (
             CUSTOMER,
             Variable("reason", "why, as Telegram or Ingat says it", ("bot was blocked by the user",)),
-            Variable("text", "what was not delivered", (_WORDS, "")),
+            Variable("text", "what was not delivered", (WORDS, "")),
         ),
         Kind.STAFF,
     ),

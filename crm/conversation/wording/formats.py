@@ -81,7 +81,7 @@ def clock_with_zone(language: Language, moment: datetime) -> str:
 
 def moment_near(language: Language, moment: datetime, now: datetime) -> str:
     """Besok pukul 09.00 WIB; tomorrow at 9:00 am (Jakarta time). `moment` and `now` are in the reader's zone."""
-    day = _day_seen_from(language, moment.date(), now.date())
+    day = day_near(language, moment.date(), now.date())
     joined = " " if language is Language.ID else " at "
     return f"{day}{joined}{clock_with_zone(language, moment)}"
 
@@ -90,11 +90,12 @@ def deadline(language: Language, moment: datetime, now: datetime) -> str:
     """Besok pukul 09.00 WIB; 9:00 am tomorrow (Jakarta time): what follows "paling lambat" and "by"."""
     if language is Language.ID:
         return moment_near(language, moment, now)
-    day = _day_seen_from(language, moment.date(), now.date())
+    day = day_near(language, moment.date(), now.date())
     return f"{clock(language, moment)} {day} ({zone_name(moment, language)})"
 
 
-def _day_seen_from(language: Language, day: date, today: date) -> str:
+def day_near(language: Language, day: date, today: date) -> str:
+    """Besok, Jumat, Senin, 4 Januari; tomorrow, on Friday, on Monday 4 January."""
     in_indonesian = language is Language.ID
     if day == today:
         return "hari ini" if in_indonesian else "today"

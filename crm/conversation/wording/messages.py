@@ -50,6 +50,17 @@ class StatusLine:
     due: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsLine:
+    """A complaint that was solved, as its customer hears of it unasked. `resolution` only where nothing is delicate."""
+
+    case_number: str
+    category: str
+    order_number: str | None
+    resolution: str | None
+    is_delicate: bool
+
+
 class Speaker(StrEnum):
     """Who said a line of the history, as its customer sees it."""
 

@@ -130,6 +130,7 @@ def _plain_filters(language: Language, words: Mapping[str, str]) -> dict[str, Ca
         "complaint": complaint,
         "kind": kind,
         "preview": preview,
+        "sentence": sentence,
     }
 
 
@@ -160,6 +161,10 @@ def _time_filters(business: Business, language: Language) -> dict[str, Callable[
         return formats.moment_near(language, local(context, value), local(context, context["now"]))
 
     @pass_context
+    def day(context: Context, value: datetime) -> str:
+        return formats.day_near(language, local(context, value).date(), local(context, context["now"]).date())
+
+    @pass_context
     def deadline(context: Context, value: datetime) -> str:
         return formats.deadline(language, local(context, value), local(context, context["now"]))
 
@@ -168,8 +173,14 @@ def _time_filters(business: Business, language: Language) -> dict[str, Callable[
         now: Any = context["now"]
         return formats.moment_near(language, value.astimezone(business.zone), now.astimezone(business.zone))
 
-    filters: tuple[Callable[..., str], ...] = (date, full_date, time, clock, moment, deadline, opening)
+    filters: tuple[Callable[..., str], ...] = (date, full_date, time, clock, moment, day, deadline, opening)
     return {each.__name__: each for each in filters}
+
+
+def sentence(text: str) -> str:
+    """Return a text with a full stop at its end, where it has none."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def preview(text: str, longest: int = LONGEST_PREVIEW) -> str:
