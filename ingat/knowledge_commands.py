@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ingat.services import settings_in_force
+from ingat.unanswered_questions import unanswered
 
 if TYPE_CHECKING:
     from crm.knowledge import Matcher
 
 knowledge_app = typer.Typer(no_args_is_help=True, help="What the business knows, and how well it is found.")
+knowledge_app.command()(unanswered)
 
 
 @knowledge_app.command()

@@ -8,6 +8,7 @@ from crm.conversation.complaining import known_cases, take_complaint
 from crm.conversation.correcting import say_corrected
 from crm.conversation.handing_over import hand_over
 from crm.conversation.hiding import warn_of_secret
+from crm.conversation.meanings import keep
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.remembering_facts import remember_facts
 from crm.conversation.replying import Reply
@@ -26,6 +27,7 @@ def answer_edit(reply: Reply, before: Version, edit: Line, understood: Understan
     remember_facts(reply, [edit])
     if before.text.split() == edit.text.split() or _meaning(earlier) == _meaning(understood):
         return
+    keep(reply, edit.id, understood)
     case = _case_of(reply, before)
     if case is None and understood.complaint is not None:
         take_complaint(reply, understood.complaint, [replace(edit, id=before.first_id)])

@@ -42,6 +42,7 @@ class RemarkWords:
 
     praising: Phrases
     suggesting: Phrases
+    heading: Phrases
     proposing: Phrases
     wishing: Phrases
     wanting: Phrases
@@ -95,9 +96,15 @@ def shipped_lexicon() -> Lexicon:
             again=by_first_word(tuple(words_of(written)) for written in follow_ups.pop("again")),
             **_phrases(follow_ups),
         ),
-        remarks=RemarkWords(**_phrases(_by_name(REMARKS_FILE))),
+        remarks=_remark_words(),
         upset=by_first_word(tuple(words_of(written)) for written in _by_name(UPSET_FILE)["upset"]),
     )
+
+
+def _remark_words() -> RemarkWords:
+    names = _by_name(REMARKS_FILE)
+    heading = by_first_word(tuple(words_of(written)) for written in names.pop("heading"))
+    return RemarkWords(heading=heading, **_phrases(names))
 
 
 def _by_name(file: str) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crm.conversation.greetings import courtesy_in
 from crm.conversation.reading import Reading, is_very_sure, match
-from crm.conversation.recognising_remarks import Remark, RemarkKind, hopes, names_itself, remark_in, wished_for
+from crm.conversation.recognising_remarks import Remark, RemarkKind, hopes, remark_in, wished_for
 from crm.conversation.recognising_sentences import sets_against
 from crm.knowledge import words_of
 
@@ -30,13 +30,11 @@ def take_remarks(sentence: str, clauses: Sequence[str], is_told: bool, reading: 
 
 
 def _remark(clause: str, reading: Reading) -> Remark | None:
-    """Return what a clause remarks. What is very surely asked is a question, however it is put; a wish may be both."""
+    """Return what a clause remarks. A wish may be a question, too: what an article grants is answered."""
     words = words_of(clause)
     kind = remark_in(clause, words, reading.lexicon)
     if kind is None:
         return None
     if kind is RemarkKind.WISH:
         _ = match(wished_for(words, reading.lexicon), reading) or match(clause, reading)
-    elif not names_itself(words) and is_very_sure(reading.matcher.match(clause)):
-        return None
     return Remark(kind, clause, is_hope=kind is RemarkKind.WISH and hopes(words, reading.lexicon))

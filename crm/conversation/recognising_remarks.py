@@ -14,7 +14,6 @@ _ASKING = read_words("""
 _WEAKENED = NEGATIONS | {"kurang", "ga", "cukup", "isnt", "belum", "nothing"}
 _ENDS_A_QUESTION = frozenset({"tidak", "ndak", "belum", "bukan", "kah"})
 _SCORNFUL = frozenset("👎🙄😡😤🤬😒💢🖕")
-_NAMES_ITSELF = read_words("saran masukan usul usulan kritik suggestion suggest feedback")
 _LONGEST_WISH = 30  # words; what is longer tells a story
 
 
@@ -49,14 +48,9 @@ def remark_in(text: str, words: Phrase, lexicon: Lexicon) -> RemarkKind | None:
         return None
     if contains_phrase(telling, said.wishing) or _wants_if_there(telling, lexicon):
         return RemarkKind.WISH
-    if contains_phrase(telling, said.suggesting):
+    if contains_phrase(telling, said.suggesting) or contains_phrase(words, said.heading):
         return RemarkKind.SUGGESTION
     return RemarkKind.PRAISE if _praises(text, telling, said.praising) else None
-
-
-def names_itself(words: Phrase) -> bool:
-    """Whether words call what they are a suggestion: no article about suggestions answers them."""
-    return not _NAMES_ITSELF.isdisjoint(words)
 
 
 def hopes(words: Phrase, lexicon: Lexicon) -> bool:
