@@ -24,7 +24,7 @@ _AS_IF_SAID_HOURS_AGO = 72.0
 class Opened:
     """A case that was just opened. `earlier` ended long ago and was about the same."""
 
-    case_id: int
+    id: int
     number: str
     due: datetime
     has_picture: bool
@@ -77,18 +77,23 @@ def compare(
     return recognise(words, known, hours_since, reply.snapshot.lexicon)
 
 
-def take_as_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, names_earlier: bool = True) -> None:
-    """Open a case, and say with what number and when one hears next; also that there was one like it long ago."""
+def take_as_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, for_another: bool = False) -> None:
+    """Open a case, and say with what number and when one hears next.
+
+    The one like it long ago and the order spoken of lately are named, but not to somebody who speaks for another.
+    """
     opened = open_new(reply, complaint, lines)
     reply.say(
         "complaint_taken", case_number=opened.number, category=complaint.category.value,
         order_number=complaint.order_number, due=opened.due, now=reply.now, has_picture=opened.has_picture,
     )  # fmt: skip
-    if complaint.order_number is None:
-        confirm_known_order(reply, opened.case_id, complaint.category)
-    earlier = opened.earlier if names_earlier else None
+    if for_another:
+        return
+    earlier = opened.earlier
     if earlier is not None and earlier.conversation_id == reply.talk.conversation_id:
         reply.say("complaint_like_before", case_number=earlier.number, opened_at=earlier.opened_at, now=reply.now)
+    if complaint.order_number is None:
+        confirm_known_order(reply, opened.id, complaint.category)
 
 
 def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line]) -> Opened:

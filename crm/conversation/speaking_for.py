@@ -20,7 +20,7 @@ def take_for_another(reply: Reply, lines: Sequence[Line], understood: Understand
     if not speaks_for_another(words_of(words)):
         return False
     if understood.complaint is not None:
-        take_as_new(reply, understood.complaint, lines, names_earlier=False)
+        take_as_new(reply, understood.complaint, lines, for_another=True)
     else:
         reply.say("on_behalf")
         tell_news(reply, None, "added", key=str(lines[-1].id), words=words)

@@ -381,3 +381,16 @@ async def test_a_question_that_cannot_be_settled_goes_to_the_staff_and_holds_up_
     assert await shop.sweep() == 0
     assert shop.notices()[-1] == "staff_turn_failed"
     assert len(cases(shop)) == 1
+
+
+async def test_who_speaks_for_another_hears_nothing_of_earlier_orders_and_complaints(shop: Shop) -> None:
+    case_id = await complain(shop, "pesanan 5522 belum sampai")
+    solve(shop, case_id)
+    await shop.say("pesanan 7733 kapan dikirim?")
+    shop.clock.pass_s(40 * DAY)
+    await shop.say("nomor pesanan saya 8844")
+    await shop.say("saya suaminya Siti, paketnya belum sampai juga")
+    assert len(cases(shop)) == 2
+    assert not {"5522", "7733", "8844", case_number(case_id)} & set(shop.replies()[-1].replace(".", " ").split())
+    assert "bercerita dari awal" not in shop.replies()[-1]
+    assert shop.talk().asked is None
