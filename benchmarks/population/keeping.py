@@ -21,7 +21,7 @@ from crm.kernel.database import open_database
 from ingat.migrating import upgrade
 from ingat.shape import MIGRATIONS
 
-BYTES_PER_INTERACTION: Final = 1000
+BYTES_PER_INTERACTION: Final = 1500
 """Of disk, in both databases together, with everything around it."""
 
 _DATABASE: Final = "population"

@@ -163,5 +163,5 @@ def test_other_rows_take_the_place_of_those_that_were_there(tmp_path: Path) -> N
 
 def test_a_disk_that_is_too_full_is_told(tmp_path: Path) -> None:
     huge = Population(customers=10, interactions=10**15, texts=SMALL.texts)
-    with pytest.raises(NothingMeasuredError, match="needs 1000000000 GB of disk"):
+    with pytest.raises(NothingMeasuredError, match="needs 1500000000 GB of disk"):
         Kept(tmp_path, huge, lambda what: None).sqlite()
