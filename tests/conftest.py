@@ -61,7 +61,7 @@ def database(database_url: str) -> Iterator[Database]:
 def demo_snapshot() -> Snapshot:
     """Return the demo business as it is shipped."""
     read = load_business(DEMO)
-    return Snapshot(read.business, read.matcher, read.wording)
+    return Snapshot(read.business, read.matcher, read.wording, outlets=read.outlets)
 
 
 @pytest.fixture

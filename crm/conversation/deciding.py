@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, update
 
 from crm.conversation.acknowledging import acknowledge, greet_back
 from crm.conversation.adding import tell_news
+from crm.conversation.answering_orders import answer_orders
+from crm.conversation.answering_outlets import answer_outlets
 from crm.conversation.commands import answer_command, command_in, parse_command
 from crm.conversation.complaining import take_complaint
 from crm.conversation.consenting import answer_wish, ask_after_good_contact
@@ -176,6 +178,7 @@ def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding
         understood = _without_a_case(understood)
         if understood.complaint is not None:
             repeats = take_complaint(reply, understood.complaint, lines) is Likeness.HIGH
+        understood = answer_orders(reply, understood, lines)
     repeats = repeats and not understood.withdraws
     keep(reply, lines[-1].id, understood, *([Meaning(MeaningKind.REPEATED)] if repeats else ()))
     if understood.asks_who_answers:
@@ -183,6 +186,8 @@ def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding
     if understood.questions:
         answers = tuple(question.article.answer_in(reply.language) for question in understood.questions)
         reply.say("article_answer", answers=answers)
+    if understood.outlet_question is not None:
+        answer_outlets(reply, understood.outlet_question, lines)
     answer_remarks(reply, understood, lines)
     if understood.remarks:
         _offer_guesses(reply, understood)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from crm.cases import OpenCase, attach, cases_with
 from crm.conversation.adding import tell_news
+from crm.conversation.answering_outlets import answer_outlets
 from crm.conversation.complaining import known_cases, take_complaint
 from crm.conversation.correcting import say_corrected
 from crm.conversation.handing_over import hand_over
@@ -43,6 +44,8 @@ def answer_edit(reply: Reply, before: Version, edit: Line, understood: Understan
     if understood.questions:
         answers = tuple(question.article.answer_in(reply.language) for question in understood.questions)
         reply.say("article_answer", answers=answers)
+    if understood.outlet_question is not None:
+        answer_outlets(reply, understood.outlet_question, [edit])
     if understood.wants_person and not earlier.wants_person:
         hand_over(reply, reason="asked", key=f"handoff:{edit.id}", last_words=edit.text)
 
@@ -71,6 +74,7 @@ def _meaning(understood: Understanding) -> tuple[object, ...]:
         understood.wants_person,
         understood.case_number,
         understood.withdraws,
+        understood.outlet_question and understood.outlet_question.outlets,
     )
 
 

@@ -16,6 +16,7 @@ from crm.conversation.recognising_corrections import with_corrections
 from crm.conversation.recognising_follow_ups import asks_for_progress
 from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_orders import order_number_in
+from crm.conversation.recognising_outlets import OutletQuestion
 from crm.conversation.recognising_remarks import Remark, RemarkKind
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
 from crm.conversation.recognising_things import says_what_it_is
@@ -69,7 +70,8 @@ class Understanding:
     very short and nothing sure: more may be coming. A lead-in only says that a question comes; `says_what_it_is` stands
     for words about something sent ("ini struknya"). Which customer's complaint a follow-up or a number means is not
     known here; an order is named where nothing is sure, or where a complaint is taken back. `hides_secret`: a card's
-    number, a code or a password stood in the words; nothing here holds it.
+    number, a code or a password stood in the words; nothing here holds it. What is asked of the business's outlets is
+    known to the snapshot alone, which has them.
     """
 
     language: Language | None = None
@@ -94,6 +96,7 @@ class Understanding:
     remarks: tuple[Remark, ...] = ()
     is_upset: bool = False
     consent_wish: ConsentWish | None = None
+    outlet_question: OutletQuestion | None = None
 
 
 def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None = None) -> Understanding:

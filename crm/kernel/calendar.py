@@ -59,6 +59,21 @@ def next_opening(hours: BusinessHours, moment: datetime) -> datetime:
     return due_after(hours, moment, open_minutes=0)
 
 
+def open_until(hours: BusinessHours, moment: datetime) -> datetime | None:
+    """Return when a business that is open at this moment closes next, in its zone; None if it does not within a week.
+
+    A stretch that begins in the moment in which another ends goes on with it: 00:00 to 00:00 every day never closes.
+    """
+    until = _in_utc(moment)
+    for opens, closes in _stretches(hours, until):
+        if opens > until:
+            break
+        until = max(until, closes)
+        if until - _in_utc(moment) > timedelta(days=DAYS_IN_WEEK):
+            return None
+    return until.astimezone(hours.zone)
+
+
 def due_after(hours: BusinessHours, moment: datetime, open_minutes: int) -> datetime:
     """Return the moment by which the business will have been open this many minutes from `moment` on, in its zone."""
     left = timedelta(minutes=open_minutes)

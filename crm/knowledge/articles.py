@@ -15,6 +15,7 @@ class ArticleKind(StrEnum):
 
     ANSWER = "answer"
     HANDOFF = "handoff"  # the answer is said, and a person is brought in
+    ORDER_STATUS = "order_status"  # what is known of the customer's order is said instead, if anything is
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from crm.kernel.calendar import OpenSpan
 from crm.kernel.language import Language
 from ingat.business.asking import Answers
+from ingat.business.hours import DAYS
 from ingat.business.loading import ARTICLES_FOLDER, SHIPPED_MESSAGES
+from ingat.business.outlets import OUTLETS_FOLDER
 from ingat.business.overrides import MESSAGES_FOLDER
-from ingat.business.settings import DAYS, SETTINGS_FILE
+from ingat.business.settings import SETTINGS_FILE
 from ingat.business.values import CLOSED
 from ingat.business.vocabulary import VOCABULARY_FOLDER
 
@@ -43,10 +45,15 @@ def initialise(folder: Path, answers: Answers) -> None:
 
 def _write(folder: Path, answers: Answers) -> None:
     skeleton = _SKELETONS / answers.language
-    for part in (ARTICLES_FOLDER, VOCABULARY_FOLDER, *(f"{MESSAGES_FOLDER}/{language}" for language in Language)):
+    for part in (
+        ARTICLES_FOLDER,
+        VOCABULARY_FOLDER,
+        OUTLETS_FOLDER,
+        *(f"{MESSAGES_FOLDER}/{language}" for language in Language),
+    ):
         (folder / part).mkdir(parents=True)
     (folder / SETTINGS_FILE).write_text(_settings(skeleton, answers), "utf-8")
-    for part in (ARTICLES_FOLDER, MESSAGES_FOLDER, VOCABULARY_FOLDER):
+    for part in (ARTICLES_FOLDER, MESSAGES_FOLDER, VOCABULARY_FOLDER, OUTLETS_FOLDER):
         shutil.copyfile(skeleton / f"{part}.md", folder / part / _NOTES)
 
 

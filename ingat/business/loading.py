@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from crm.conversation.lexicon import shipped_lexicon
 from crm.conversation.snapshot import Snapshot
@@ -12,13 +13,17 @@ from crm.conversation.wording import Sources, make_wording, read_sources
 from crm.kernel.business import Business
 from crm.kernel.language import Language
 from crm.knowledge import Article, read_articles
+from crm.outlets import Outlet
 from ingat.business.matchers import make_matcher
+from ingat.business.outlets import OUTLETS_FOLDER, read_outlets
 from ingat.business.overrides import MESSAGES_FOLDER, Overrides, read_overrides
 from ingat.business.problems import BusinessError, Problem, Severity
 from ingat.business.settings import SETTINGS_FILE, read_settings
 from ingat.business.vocabulary import VOCABULARY_FOLDER, OwnWords, read_vocabulary
 
 ARTICLES_FOLDER: Final = "articles"
+UTC_ZONE: Final = ZoneInfo("UTC")
+"""Of a business whose settings cannot be read: nothing is said in it, for nothing of that folder comes in force."""
 SHIPPED_MESSAGES: Final = Path(__file__).parents[2] / "templates"
 
 _MOST_NAMED: Final = 3  # articles in one piece of advice
@@ -33,6 +38,7 @@ class _Folder:
     shipped: Mapping[Language, Sources]
     overrides: Overrides
     own_words: OwnWords
+    outlets: tuple[Outlet, ...]
     errors: tuple[Problem, ...]
 
 
@@ -47,7 +53,7 @@ def load_business(folder: Path) -> Snapshot:
     }
     lexicon = shipped_lexicon().with_more(read.own_words.same, read.own_words.complaints)
     matcher = make_matcher(read.business.matcher, read.articles, lexicon.vocabulary)
-    return Snapshot(read.business, matcher, make_wording(read.business, sources), lexicon)
+    return Snapshot(read.business, matcher, make_wording(read.business, sources), lexicon, read.outlets)
 
 
 def check(folder: Path, today: date) -> list[Problem]:
@@ -63,13 +69,14 @@ def _read(folder: Path) -> _Folder:
         missing = Problem(
             folder.name, None, f"there is no folder {folder}", "ingat init writes one and asks for the rest"
         )
-        return _Folder(None, (), shipped, Overrides(), OwnWords(), (missing,))
+        return _Folder(None, (), shipped, Overrides(), OwnWords(), (), (missing,))
     business, settings_problems = read_settings(folder)
     articles, article_problems = _read_articles(folder)
     overrides = Overrides() if business is None else read_overrides(folder, business, shipped)
     own_words = read_vocabulary(folder)
-    errors = (*settings_problems, *article_problems, *overrides.problems, *own_words.problems)
-    return _Folder(business, articles, shipped, overrides, own_words, errors)
+    outlets = read_outlets(folder, UTC_ZONE if business is None else business.zone)
+    errors = (*settings_problems, *article_problems, *overrides.problems, *own_words.problems, *outlets.problems)
+    return _Folder(business, articles, shipped, overrides, own_words, outlets.outlets, errors)
 
 
 def _read_articles(folder: Path) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
@@ -108,4 +115,6 @@ def _advice(business: Business, articles: tuple[Article, ...], today: date) -> I
 
 def parts_read(folder: Path) -> tuple[Path, ...]:
     """Return the parts of the folder that are read."""
-    return tuple(folder / part for part in (SETTINGS_FILE, ARTICLES_FOLDER, MESSAGES_FOLDER, VOCABULARY_FOLDER))
+    return tuple(
+        folder / part for part in (SETTINGS_FILE, ARTICLES_FOLDER, MESSAGES_FOLDER, VOCABULARY_FOLDER, OUTLETS_FOLDER)
+    )

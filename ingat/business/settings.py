@@ -8,19 +8,15 @@ import yaml
 
 from crm.customers.phones import HOME_REGION
 from crm.kernel.business import AddressForm, Business, MatcherKind
-from crm.kernel.calendar import BusinessHours, Holiday, OpenSpan
+from crm.kernel.calendar import BusinessHours, Holiday
 from crm.kernel.language import Language
 from ingat.business import values
+from ingat.business.hours import read_holidays, read_week
 from ingat.business.nodes import NodeReader, line_of
 from ingat.business.problems import Problem
 
 SETTINGS_FILE: Final = "business.yaml"
 DEFAULT_REPLY_MINUTES: Final = 10
-DAYS: Final = {
-    Language.ID: ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"),
-    Language.EN: ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-}
-
 _NO_HOLIDAYS: Final[tuple[Holiday, ...]] = ()
 
 _REQUIRED: Final = ("name", "bot_name", "time_zone", "hours")
@@ -29,7 +25,6 @@ _SETTINGS: Final = (
     *("address_form", "languages", "default_language", "holidays", "emergency_phone", "reply_within_minutes"),
     *("matcher", "country"),
 )
-_DAY_NUMBER: Final = {name: number for names in DAYS.values() for number, name in enumerate(names)}
 
 Value = TypeVar("Value")
 
@@ -70,8 +65,8 @@ def _read_business(reader: NodeReader, entries: Mapping[str, yaml.Node]) -> Busi
     form = setting("address_form", of_text(values.address_form), AddressForm.KAK)
     languages = setting("languages", lambda node: reader.list_value(node, values.languages), tuple(Language))
     zone = setting("time_zone", of_text(values.zone), None)
-    week = setting("hours", lambda node: _read_week(reader, node), None)
-    holidays = setting("holidays", lambda node: _read_holidays(reader, node), _NO_HOLIDAYS)
+    week = setting("hours", lambda node: read_week(reader, node), None)
+    holidays = setting("holidays", lambda node: read_holidays(reader, node), _NO_HOLIDAYS)
     phone = setting("emergency_phone", of_text(values.phone), None)
     reply_within = setting("reply_within_minutes", of_text(values.minutes), DEFAULT_REPLY_MINUTES)
     matcher = setting("matcher", of_text(values.matcher), MatcherKind.CORE)
@@ -96,34 +91,3 @@ def _read_business(reader: NodeReader, entries: Mapping[str, yaml.Node]) -> Busi
         matcher=matcher,
         country=country,
     )
-
-
-def _read_week(reader: NodeReader, node: yaml.Node) -> tuple[tuple[OpenSpan, ...], ...] | None:
-    week: dict[int, tuple[OpenSpan, ...]] = {}
-    complete = True
-    for name, key, value in reader.entries(node, "hours:"):
-        known = reader.attempt(key, values.known_name, name.lower(), tuple(_DAY_NUMBER))
-        spans = reader.list_value(value, values.open_spans)
-        if known is None or spans is None:
-            complete = False
-        elif _DAY_NUMBER[known] in week:
-            reader.note(line_of(key), f"{name} stands here twice", "Keep one of them")
-        else:
-            week[_DAY_NUMBER[known]] = spans
-    missing = [day for number, day in enumerate(DAYS[Language.EN]) if number not in week]
-    if complete and missing:
-        reader.note(line_of(node), f"hours: has no {missing[0]}", "Write every day; one without hours is closed")
-    elif complete and not any(week.values()):
-        reader.note(line_of(node), "every day is closed", "Write the hours of at least one day")
-    return tuple(week[number] for number in sorted(week))
-
-
-def _read_holidays(reader: NodeReader, node: yaml.Node) -> tuple[Holiday, ...]:
-    if isinstance(node, yaml.ScalarNode) and reader.scalar(node) == "":
-        return ()
-    holidays = []
-    for day, key, value in reader.entries(node, "holidays:"):
-        called = reader.scalar(value)
-        if called is not None:
-            holidays.append(reader.attempt(key, values.holiday, day, called))
-    return tuple(sorted((each for each in holidays if each is not None), key=lambda each: each.date))

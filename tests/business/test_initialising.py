@@ -85,6 +85,8 @@ def test_a_new_folder_has_places_and_explanations_for_articles_and_messages(tmp_
         "messages/README.md",
         "messages/en",
         "messages/id",
+        "outlets",
+        "outlets/README.md",
         "vocabulary",
         "vocabulary/README.md",
     ]
@@ -99,6 +101,8 @@ def test_the_examples_in_the_explanations_work(tmp_path: Path, language: Languag
     article = (folder / "articles" / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
     message = (folder / "messages" / "README.md").read_text("utf-8").split("```\n")[1].split("```")[0]
     words = (folder / "vocabulary" / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    outlet = (folder / "outlets" / "README.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    (folder / "outlets" / "dago.yaml").write_text(outlet, "utf-8")
     (folder / "articles" / "jam-buka.yaml").write_text(article, "utf-8")
     (folder / "vocabulary" / f"{language}.yaml").write_text(words, "utf-8")
     (folder / "messages" / language / "hello.j2").write_text(message, "utf-8")
@@ -106,6 +110,7 @@ def test_the_examples_in_the_explanations_work(tmp_path: Path, language: Languag
     expected = {Language.ID: "Halo, Bapak/Ibu Siti. Saya Kodi dari ", Language.EN: "Hello Siti, I'm Kodi from "}
     said = load_business(folder).wording.say(language, "hello", customer_name="Siti")
     assert said.startswith(expected[language])
+    assert [outlet.phone for outlet in load_business(folder).outlets] == ["022 5550 0145"]
 
 
 @pytest.mark.parametrize("there", ["business.yaml", "notes.txt"])

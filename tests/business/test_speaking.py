@@ -25,7 +25,12 @@ SPEAK = (
     *("ingat/business/settings.py", "ingat/business/overrides.py", "ingat/business/loading.py"),
     *("ingat/business/vocabulary.py", "ingat/business/initialising.py"),
     *("ingat/importing/reading.py", "ingat/importing/tables.py", "ingat/importing/values.py"),
-    *("ingat/importing/telling.py", "ingat/importing/refusals.py"),
+    *(
+        "ingat/importing/telling.py",
+        "ingat/importing/refusals.py",
+        "ingat/business/outlets.py",
+        "ingat/business/hours.py",
+    ),
 )
 NOT_SAID = (
     "No filter named ",

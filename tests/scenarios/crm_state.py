@@ -14,11 +14,13 @@ from crm.conversation.models import TurnMeaning
 from crm.customers import standing_of
 from crm.customers.claiming import standing_claim
 from crm.customers.models import ChannelIdentity, Chat, Customer, DeepLink, DeepLinkUse
+from crm.customers.phones import e164
 from crm.history import Content, Priority, find_talk, queue_outbound
 from crm.history.models import Conversation, Delivery, Direction, Fact, FactState, Interaction, Media, Notice, State
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
+from crm.orders import OrderRecord, record_order
 
 CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
 CONVERSATIONS, INTERACTIONS, DELIVERIES = table_of(Conversation), table_of(Interaction), table_of(Delivery)
@@ -70,6 +72,24 @@ class CrmState:
             assert talk is not None
             content = Content(html=text, priority=Priority.MARKETING, purpose="offers", author="marketing")
             queue_outbound(session, talk, content, key=f"offer:{user_id}:{text}", now=datetime.now(UTC))
+
+        self.database.writer.run(job)
+
+    def give_order(self, order: dict[str, str], *, user_id: int | None = None, phone: str | None = None) -> None:
+        """Write down an order as the shop's own system tells it, of one person, with a phone, or of nobody known."""
+
+        def job(session: Session) -> None:
+            of_person = select(IDENTITIES.c.customer_id).where(IDENTITIES.c.external_id == str(user_id))
+            record = OrderRecord(
+                number=order["number"],
+                state_words=order["state"],
+                as_of=datetime.fromisoformat(order["as of"]),
+                customer_id=None if user_id is None else session.scalar(of_person),
+                phone=e164(phone) if phone else None,
+                courier=order.get("courier"),
+                tracking_number=order.get("tracking"),
+            )
+            record_order(session, f"shop of {user_id or phone}", record, datetime.now(UTC))
 
         self.database.writer.run(job)
 

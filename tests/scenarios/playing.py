@@ -221,6 +221,24 @@ async def _sees_the_bot_leave(actor: Actor, times: int) -> None:
     assert len(mine) == times
 
 
+async def _is_known_to_have_ordered(actor: Actor, order: dict[str, str]) -> None:
+    """Let another system of the shop's say that an order is this person's, who has written already."""
+    assert actor.crm is not None
+    await asyncio.to_thread(actor.crm.give_order, order, user_id=actor.person.user_id)
+
+
+async def _is_not_known_to_have_ordered(actor: Actor, order: dict[str, str]) -> None:
+    """Let another system of the shop's say that there is an order, of somebody else's."""
+    assert actor.crm is not None
+    await asyncio.to_thread(actor.crm.give_order, order)
+
+
+async def _has_ordered_by_their_phone(actor: Actor, order: dict[str, str]) -> None:
+    """Let another system of the shop's say that there is an order with this person's phone number."""
+    assert actor.crm is not None
+    await asyncio.to_thread(actor.crm.give_order, order, phone=actor.person.phone_number)
+
+
 VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "starts": _starts,
     "says": _says,
@@ -242,6 +260,9 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "presses": _presses,
     "presses again": _presses_first,
     "hears": _hears,
+    "is known to have ordered": _is_known_to_have_ordered,
+    "has ordered by their phone": _has_ordered_by_their_phone,
+    "is not known to have ordered": _is_not_known_to_have_ordered,
     "finds a button": _finds_a_button,
     "has it solved": _has_it_solved,
     "opens a group": _opens_a_group,

@@ -7,6 +7,7 @@ from typing import Final
 
 from crm.conversation.wording.catalogue_of_cases import ABOUT_CASES
 from crm.conversation.wording.catalogue_of_identity import MESSAGES_OF_IDENTITY
+from crm.conversation.wording.catalogue_of_places import PLACES_AND_ORDERS
 from crm.conversation.wording.catalogue_of_privacy import OF_PRIVACY
 from crm.conversation.wording.catalogue_of_remarks import OF_REMARKS
 from crm.conversation.wording.catalogue_of_small_things import SMALL_THINGS
@@ -110,6 +111,7 @@ _ALL: Final = (
     *ABOUT_CASES,
     *OF_PRIVACY,
     *OF_REMARKS,
+    *PLACES_AND_ORDERS,
     *SMALL_THINGS,
     Message("flow_cancelled", "The customer does not want to go on with what they were asked."),
     Message("handing_over", "A person is brought in while the team is open."),

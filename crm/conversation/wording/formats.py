@@ -23,6 +23,8 @@ _MONTHS: Final[dict[Language, tuple[str, ...]]] = {
 _WEEK: Final = timedelta(days=7)
 _MINUTES_IN_HOUR: Final = 60
 _NOON: Final = 12
+_METRES_IN_KM: Final = 1000
+_WHOLE_FROM_KM: Final = 20
 
 
 def number(language: Language, value: int) -> str:
@@ -47,6 +49,18 @@ def duration(language: Language, minutes: int) -> str:
         hours = minutes // _MINUTES_IN_HOUR
         return f"{number(language, hours)} {_counted(language, hours, 'jam', 'hour')}"
     return f"{number(language, minutes)} {_counted(language, minutes, 'menit', 'minute')}"
+
+
+def distance(language: Language, metres: float) -> str:
+    """850 m, 1,2 km, 1.240 km; in English 1.2 km and 1,240 km. Nearer than 10 metres is told as that."""
+    rounded = max(10, round(metres / 10) * 10)
+    if rounded < _METRES_IN_KM:
+        return f"{rounded} m"
+    kilometres = metres / _METRES_IN_KM
+    if kilometres >= _WHOLE_FROM_KM:
+        return f"{number(language, round(kilometres))} km"
+    written = f"{kilometres:.1f}"
+    return f"{written.replace('.', ',') if language is Language.ID else written} km"
 
 
 def full_date(language: Language, day: date) -> str:

@@ -125,6 +125,8 @@ def _plain_filters(language: Language, words: Mapping[str, str]) -> dict[str, Ca
         "money": lambda value: formats.money(language, value),
         "points": lambda value: formats.points(language, value),
         "duration": lambda value: formats.duration(language, value),
+        "distance": lambda value: formats.distance(language, value),
+        "order_state": lambda value: words[f"order_state_{value}"],
         "category": category,
         "about": about,
         "complaint": complaint,
@@ -173,7 +175,17 @@ def _time_filters(business: Business, language: Language) -> dict[str, Callable[
         now: Any = context["now"]
         return formats.moment_near(language, value.astimezone(business.zone), now.astimezone(business.zone))
 
-    filters: tuple[Callable[..., str], ...] = (date, full_date, time, clock, moment, day, deadline, opening)
+    def its_time(value: datetime) -> str:
+        return formats.clock_with_zone(language, value)
+
+    @pass_context
+    def its_moment(context: Context, value: datetime) -> str:
+        now: datetime = context["now"]
+        return formats.moment_near(language, value, now.astimezone(value.tzinfo))
+
+    filters: tuple[Callable[..., str], ...] = (
+        *(date, full_date, time, clock, moment, day, deadline, opening, its_time, its_moment),
+    )
     return {each.__name__: each for each in filters}
 
 

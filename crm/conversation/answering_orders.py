@@ -1,0 +1,83 @@
+"""How an order stands: said from what another system told, with the time of it, and only to whose order it is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crm.conversation.flows import ask
+from crm.conversation.proving import CLAIM, PHONE
+from crm.conversation.recognising_order_questions import asks_for_order
+from crm.conversation.recognising_orders import order_number_in
+from crm.conversation.replying import Reply
+from crm.conversation.understanding import Answerable, Understanding
+from crm.conversation.wording import OrderLine
+from crm.customers import customers_told
+from crm.history import Line
+from crm.knowledge import ArticleKind, words_of
+from crm.orders import ToldOrder, knows_orders, order_told, orders_told
+
+MOST_SAID = 3
+
+
+def answer_orders(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> Understanding:
+    """Answer who asks for their order, and return what is left to be answered.
+
+    Nothing is said where no order is known: then the article on it answers. Of an order that is not known to be theirs
+    the same is said whether there is one or not.
+    """
+    text = "\n".join(line.text for line in lines if line.text)
+    if understood.complaint is not None or not _asks(understood, text):
+        return understood
+    number = order_number_in(text)
+    orders = _meant(reply, number)
+    if orders:
+        reply.say("order_status", orders=tuple(_line_of(reply, order) for order in orders), now=reply.now)
+    elif number is not None and _is_about_orders(understood, text) and knows_orders(reply.session):
+        is_verified = len(customers_told(reply.session, reply.talk.customer_id)) > 1
+        reply.say("order_not_told", number=number, is_verified=is_verified)
+        if is_verified:
+            reply.offer("person", "human")
+        else:
+            reply.offer_to_share_phone()
+            ask(reply, CLAIM, PHONE)
+    elif _is_about_orders(understood, text):
+        return _with_the_article(reply, understood)
+    else:
+        return understood
+    others = tuple(each for each in understood.questions if each.article.kind is not ArticleKind.ORDER_STATUS)
+    return replace(understood, questions=others, follow_up=None, guesses=())
+
+
+def _with_the_article(reply: Reply, understood: Understanding) -> Understanding:
+    """Let the article on orders answer, also where the words alone would only have made it a guess."""
+    articles = reply.snapshot.matcher.articles
+    article = next((each for each in articles if each.kind is ArticleKind.ORDER_STATUS), None)
+    if understood.questions or article is None:
+        return understood
+    return replace(understood, questions=(Answerable(article, 0.0, ""),), guesses=())
+
+
+def _asks(understood: Understanding, text: str) -> bool:
+    return understood.order_number is not None or _is_about_orders(understood, text)
+
+
+def _is_about_orders(understood: Understanding, text: str) -> bool:
+    if any(question.article.kind is ArticleKind.ORDER_STATUS for question in understood.questions):
+        return True
+    return not understood.questions and asks_for_order(words_of(text))
+
+
+def _meant(reply: Reply, number: str | None) -> list[ToldOrder]:
+    """Return the orders that are asked for: the one with the number, or those still under way, or the last one."""
+    if number is not None:
+        named = order_told(reply.session, reply.talk.customer_id, number)
+        return [] if named is None else [named]
+    told = orders_told(reply.session, reply.talk.customer_id)
+    return [order for order in told if order.is_under_way][:MOST_SAID] or told[:1]
+
+
+def _line_of(reply: Reply, order: ToldOrder) -> OrderLine:
+    local = order.as_of.astimezone(reply.snapshot.business.zone)
+    return OrderLine(
+        number=order.number, state=order.state, state_words=order.state_words, as_of=order.as_of,
+        has_clock=(local.hour, local.minute) != (0, 0), courier=order.courier, tracking_number=order.tracking_number,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Customers and whether they can be reached, on both databases."""

@@ -1,0 +1,30 @@
+"""A place of any kind is answered with the outlets near it, whatever Telegram calls it."""
+
+from typing import Any
+
+import pytest
+
+from tests.turns.shop import Shop
+
+NEAR_DAGO = {"latitude": -6.886, "longitude": 107.614}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"location": NEAR_DAGO},
+        {"location": {**NEAR_DAGO, "live_period": 900, "horizontal_accuracy": 12.0}},
+        {"location": NEAR_DAGO, "venue": {"location": NEAR_DAGO, "title": "Kampus Contoh", "address": "Bandung"}},
+    ],
+)
+async def test_a_pin_a_live_location_and_a_venue_are_places(shop: Shop, content: dict[str, Any]) -> None:
+    await shop.take(shop.update("message", shop.message(**content)))
+    [answer] = shop.replies()
+    assert answer.index("Gerai Dago") < answer.index("Gerai Senopati") < answer.index("Gerai Renon")
+
+
+async def test_a_live_location_that_moves_is_not_answered_at_each_step(shop: Shop) -> None:
+    sent = shop.message(location={**NEAR_DAGO, "live_period": 900})
+    await shop.take(shop.update("message", sent))
+    await shop.take(shop.update("edited_message", {**sent, "location": {"latitude": -6.9, "longitude": 107.6}}))
+    assert len(shop.replies()) == 1
