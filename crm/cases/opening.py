@@ -29,11 +29,13 @@ def open_case(
     at: datetime,
     due_at: datetime,
     priority: CasePriority = CasePriority.NORMAL,
+    outlet: str | None = None,
     earlier_case_id: int | None = None,
 ) -> int:
     """Open a case for a complaint and return its id. The same complaint again finds the case it opened.
 
-    `due_at` is by when the customer is promised a reply; `earlier_case_id` a case of theirs that ended long ago.
+    `outlet` is the slug of the outlet it is about, `due_at` by when the customer is promised a reply, `earlier_case_id`
+    a case of theirs that ended long ago.
     """
     key = f"case:{interaction_ids[-1]}"
     case_id = session.value(
@@ -45,6 +47,7 @@ def open_case(
             "priority": priority,
             "category": category,
             "order_number": order_number,
+            "outlet": outlet,
             "words": words,
             "key": key,
             "opened_at": at,

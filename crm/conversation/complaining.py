@@ -13,6 +13,7 @@ from crm.conversation.replying import Reply
 from crm.conversation.same_case_asking import ask_about_case
 from crm.conversation.understanding import Complaint, ComplaintCategory
 from crm.history import Line
+from crm.outlets import outlet_named_in
 
 REMEMBERED = timedelta(days=365)
 """What ended earlier is not mentioned again."""
@@ -104,6 +105,7 @@ def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line]) -> Opene
         before_id=lines[0].id, since=lines[0].said_at - SHORTLY_BEFORE,
     )  # fmt: skip
     due, earlier = reply_due(reply), _ended_long_ago(reply, complaint)
+    outlet = outlet_named_in(complaint.words, reply.snapshot.outlets)
     case_id = open_case(
         reply.session,
         customer_id=talk.customer_id,
@@ -115,6 +117,7 @@ def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line]) -> Opene
         at=reply.now,
         due_at=due,
         priority=CasePriority.HIGH if complaint.category is ComplaintCategory.HEALTH else CasePriority.NORMAL,
+        outlet=outlet.slug if outlet else None,
         earlier_case_id=earlier.id if earlier else None,
     )
     number = case_number(case_id)

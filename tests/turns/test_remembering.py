@@ -394,3 +394,9 @@ async def test_who_speaks_for_another_hears_nothing_of_earlier_orders_and_compla
     assert not {"5522", "7733", "8844", case_number(case_id)} & set(shop.replies()[-1].replace(".", " ").split())
     assert "bercerita dari awal" not in shop.replies()[-1]
     assert shop.talk().asked is None
+
+
+async def test_a_complaint_that_names_an_outlet_knows_it(shop: Shop) -> None:
+    await shop.say("kasir di gerai Senopati jutek sekali")
+    await shop.say("pesanan 4411 sampai pecah semua")
+    assert [case.outlet for case in cases(shop)] == ["senopati", None]
