@@ -6,7 +6,19 @@ from typing import Final
 
 from benchmarks.bench import Bench
 from benchmarks.report import Section
-from benchmarks.sections import broadcast, latency, limited, recall, resources, search, sender, stub, turns, writing
+from benchmarks.sections import (
+    broadcast,
+    latency,
+    limited,
+    recall,
+    resources,
+    search,
+    sender,
+    stub,
+    turns,
+    understanding,
+    writing,
+)
 
 _BUILDING_S: Final = 600.0
 
@@ -37,6 +49,7 @@ CHAPTERS: Final = {
     "search": Chapter(measure=search.measure, round_s=60, of_it_load_s=5, needs_population=True),
     "writing": Chapter(measure=writing.measure, round_s=20, of_it_load_s=17, needs_population=True),
     "resources": Chapter(measure=resources.measure, round_s=45, of_it_load_s=5),
+    "understanding": Chapter(measure=understanding.measure, round_s=3, of_it_load_s=0),
     "stub": Chapter(measure=stub.measure, round_s=5, of_it_load_s=4),
 }
 

@@ -7,6 +7,7 @@ the examples speak of the same thing at all, which a classifier, who must choose
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from math import exp
 from operator import add, itemgetter
 
@@ -93,7 +94,7 @@ class ArticleMatcher:
         return tuple(Match(self.articles[at], round(score, 1)) for at, score in ranked)
 
     def _scores(self, text: str, words: Sequence[str]) -> dict[int, float]:
-        """The match score of each article."""
+        """The match scores of the articles for which most speaks."""
         meant = self._index.respelt(words)
         concepts = self._index.concepts_in(meant)
         likeness = self._index.likeness(concepts)
@@ -102,8 +103,9 @@ class ArticleMatcher:
             evidence = list(map(add, evidence, self._hear(text)))
         for at, alike in likeness.items():
             evidence[at] += self._weighing.likeness_speaks * alike
-        ahead, second = sorted([0.0, 0.0, *evidence])[-1:-3:-1]
+        best = nlargest(MOST_MATCHES, range(len(evidence)), key=evidence.__getitem__)
+        ahead, second, *_ = (*(max(0.0, evidence[at]) for at in best), 0.0, 0.0)
         return {
-            at: self._weighing.score(likeness.get(at, 0.0), speaks - (second if speaks == ahead else ahead))
-            for at, speaks in enumerate(evidence)
+            at: self._weighing.score(likeness.get(at, 0.0), evidence[at] - (second if at == best[0] else ahead))
+            for at in best
         }

@@ -1,0 +1,1 @@
+"""How well customers are understood, as docs/understanding.md says. Run `python -m benchmarks.understanding FOLDER`."""
