@@ -52,7 +52,7 @@ class Watch:
         event.listen(Engine, "before_cursor_execute", lambda _connection, _cursor, sql, *_: self._look(sql))
 
     def _look(self, statement: str) -> None:
-        if statement.startswith(self._statement):
+        if self._statement in statement:  # on PostgreSQL it may stand within another
             self._seen.yes = True
 
     def take(self) -> bool:

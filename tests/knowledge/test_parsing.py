@@ -90,7 +90,9 @@ def test_a_mistake_is_told_with_its_line(wrong: str, line: int | None, said: str
 
 def test_an_error_reads_as_a_sentence_with_a_remedy() -> None:
     error = parse(GOOD.replace("handoff", "robot"))
-    assert str(error) == ('jam-buka.yaml, line 2: "robot" is no kind of article. Write one of: answer, handoff.')
+    assert str(error) == (
+        'jam-buka.yaml, line 2: "robot" is no kind of article. Write one of: answer, handoff, order_status.'
+    )
 
 
 @pytest.mark.parametrize("slug", ["Jam Buka", "jam_buka", "jam-", "", "é", "a" * 41])

@@ -56,4 +56,4 @@ async def test_words_in_no_language_are_words_all_the_same(database: Database, s
     await shop.sweep()
     assert "belum paham" in shop.replies()[-1]
     await shop.press("article", "gerai")
-    assert "tiga gerai" in shop.replies()[-1]
+    assert "lima gerai" in shop.replies()[-1]
