@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ingat.case_commands import case_app
 from ingat.customer_commands import customer_app
 from ingat.importing.commands import import_app
 from ingat.knowledge_commands import knowledge_app
@@ -17,6 +18,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ingat: a hel
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
 telegram_app = typer.Typer(no_args_is_help=True, help="The bot at Telegram.")
 updates_app = typer.Typer(no_args_is_help=True, help="What Telegram sent.")
+app.add_typer(case_app, name="case")
 app.add_typer(customer_app, name="customer")
 link_app = typer.Typer(no_args_is_help=True, help="Links into the chat.")
 app.add_typer(db_app, name="db")
