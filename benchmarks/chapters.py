@@ -8,6 +8,7 @@ from benchmarks.bench import Bench
 from benchmarks.report import Section
 from benchmarks.sections import (
     broadcast,
+    importing,
     latency,
     limited,
     recall,
@@ -48,6 +49,7 @@ CHAPTERS: Final = {
     "recall": Chapter(measure=recall.measure, round_s=20, of_it_load_s=17, needs_population=True),
     "search": Chapter(measure=search.measure, round_s=60, of_it_load_s=5, needs_population=True),
     "writing": Chapter(measure=writing.measure, round_s=20, of_it_load_s=17, needs_population=True),
+    "importing": Chapter(measure=importing.measure, round_s=110, of_it_load_s=105),
     "resources": Chapter(measure=resources.measure, round_s=45, of_it_load_s=5),
     "understanding": Chapter(measure=understanding.measure, round_s=3, of_it_load_s=0),
     "stub": Chapter(measure=stub.measure, round_s=5, of_it_load_s=4),

@@ -10,6 +10,7 @@ import typer
 from ingat.case_commands import case_app
 from ingat.customer_commands import customer_app
 from ingat.importing.commands import import_app
+from ingat.importing.contact_commands import contact_app
 from ingat.knowledge_commands import knowledge_app
 from ingat.remembering.commands import recall, search
 from ingat.services import SERVICES, settings_in_force
@@ -26,6 +27,7 @@ app.add_typer(link_app, name="link")
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(updates_app, name="updates")
 app.add_typer(import_app, name="import")
+app.add_typer(contact_app, name="contact")
 app.add_typer(knowledge_app, name="knowledge")
 
 for service in SERVICES.values():

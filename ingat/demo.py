@@ -1,10 +1,12 @@
 """Trying Ingat without a token: a local Telegram and a small demo shop, in one process."""
 
+import asyncio
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
+from ingat.importing.demo import import_demo
 from ingat.running import run_until_stopped
 from ingat.setting_values import Secret
 from ingat.settings import Settings
@@ -43,6 +45,7 @@ async def run_demo(settings: Settings) -> None:
         sys.stdout.flush()
 
     try:
+        await asyncio.to_thread(import_demo, demo, DEMO_BUSINESS)
         await set_up(demo)
         await run_until_stopped(demo, receive=True, send=True, ready=ready)
     finally:

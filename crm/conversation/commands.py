@@ -11,6 +11,7 @@ from crm.conversation.my_data import show_my_data, show_privacy
 from crm.conversation.profiling import ask_about_merge, ask_language, show_profile
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
+from crm.conversation.showing_elsewhere import offer_elsewhere
 from crm.conversation.switching import offer_members
 from crm.conversation.welcoming import welcome
 from crm.customers import customers_told
@@ -91,8 +92,10 @@ def _history(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     items = shown(without_taken_back(earlier), ITEMS_SHOWN)
     if not items:
         reply.say("history_empty")
+        offer_elsewhere(reply)
         return
     reply.say("history", items=items, now=reply.now)
+    offer_elsewhere(reply)
 
 
 def _human(reply: Reply, command: Command, lines: Sequence[Line]) -> None:

@@ -14,6 +14,7 @@ from crm.conversation.identity_actions import IDENTITY_ACTIONS
 from crm.conversation.my_data import press_fact
 from crm.conversation.replying import Reply
 from crm.conversation.same_case import case_and_lines, say_new, say_same
+from crm.conversation.showing_elsewhere import press_elsewhere
 from crm.conversation.welcoming import say_solved
 from crm.customers import Customer
 from crm.kernel.language import Language
@@ -99,6 +100,7 @@ def _news(reply: Reply, argument: str, interaction_id: int) -> str | None:
 TOPICS: dict[str, Callable[[Reply, str, str, int], str | None]] = {
     "consent": press_consent,
     "fact": press_fact,
+    "history": press_elsewhere,
     "order": press_order,
 }
 """Actions that belong together, each in a module of its own: the word before the dot names it."""

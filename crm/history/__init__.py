@@ -2,6 +2,7 @@
 
 from crm.history.appending import append_interaction
 from crm.history.content import Attachment, Button, Card, Content, Keyboard, Method, Place, Priority, Said, plain_text
+from crm.history.elsewhere import Contact, ContactChannel, add_contact, contacts_elsewhere
 from crm.history.facts import (
     KnownFact,
     Stated,
@@ -45,6 +46,8 @@ __all__ = [
     "Attachment",
     "Button",
     "Card",
+    "Contact",
+    "ContactChannel",
     "Content",
     "Conversation",
     "Delivery",
@@ -68,8 +71,10 @@ __all__ = [
     "Talk",
     "Topic",
     "Version",
+    "add_contact",
     "append_interaction",
     "close_topic",
+    "contacts_elsewhere",
     "correct_fact",
     "current_facts",
     "decline_group",

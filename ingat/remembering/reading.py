@@ -55,7 +55,7 @@ def read_for_a_person(settings: Settings, asked: Asked) -> list[str]:
     """
     business = business_of(settings)
     with in_shape(settings) as database:
-        meant = _meant(database, asked.customer) if asked.customer is not None and asked.case is None else []
+        meant = whom_is_meant(database, asked.customer) if asked.customer is not None and asked.case is None else []
         if asked.customer is not None and asked.case is None and len(meant) != 1:
             _note(database, "customers.searched", (f"customer:{each.customer_id}" for each in meant))
             return told_candidates(asked.customer, meant, business.language)
@@ -68,7 +68,7 @@ def read_for_a_person(settings: Settings, asked: Asked) -> list[str]:
         return told(page, named, business.zone, business.language)
 
 
-def _meant(database: Database, who: str) -> list[FoundCustomer]:
+def whom_is_meant(database: Database, who: str) -> list[FoundCustomer]:
     """Return whom somebody means: one customer, or several who fit, or nobody."""
     number = who.strip().removeprefix("#")
     with database.reading() as session:

@@ -13,9 +13,10 @@ from crm.consent.models import Consent, Suppression
 from crm.conversation.models import TurnMeaning
 from crm.customers import standing_of
 from crm.customers.claiming import standing_claim
+from crm.customers.finding import find_known
 from crm.customers.models import ChannelIdentity, Chat, Customer, DeepLink, DeepLinkUse
 from crm.customers.phones import e164
-from crm.history import Content, Priority, find_talk, queue_outbound
+from crm.history import Contact, ContactChannel, Content, Priority, add_contact, find_talk, queue_outbound
 from crm.history.models import Conversation, Delivery, Direction, Fact, FactState, Interaction, Media, Notice, State
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
@@ -72,6 +73,19 @@ class CrmState:
             assert talk is not None
             content = Content(html=text, priority=Priority.MARKETING, purpose="offers", author="marketing")
             queue_outbound(session, talk, content, key=f"offer:{user_id}:{text}", now=datetime.now(UTC))
+
+        self.database.writer.run(job)
+
+    def write_down_call(self, phone: str, words: str) -> None:
+        """Write down that the shop called the customer with this phone."""
+
+        def job(session: Session) -> None:
+            (known,) = find_known(session, "phone", e164(phone) or "", besides=0)
+            contact = Contact(
+                customer_id=known.customer_id, channel=ContactChannel.CALL, is_inbound=False, at=datetime.now(UTC),
+                words=words, by="Sari",
+            )  # fmt: skip
+            add_contact(session, contact, datetime.now(UTC))
 
         self.database.writer.run(job)
 

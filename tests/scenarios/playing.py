@@ -239,6 +239,12 @@ async def _has_ordered_by_their_phone(actor: Actor, order: dict[str, str]) -> No
     await asyncio.to_thread(actor.crm.give_order, order, phone=actor.person.phone_number)
 
 
+async def _is_called_by_the_shop(actor: Actor, words: str) -> None:
+    """Let somebody of the shop's write down a call with whom they know by this person's phone."""
+    assert actor.crm is not None
+    await asyncio.to_thread(actor.crm.write_down_call, actor.person.phone_number, words)
+
+
 VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "starts": _starts,
     "says": _says,
@@ -261,6 +267,7 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "presses again": _presses_first,
     "hears": _hears,
     "is known to have ordered": _is_known_to_have_ordered,
+    "is called by the shop": _is_called_by_the_shop,
     "has ordered by their phone": _has_ordered_by_their_phone,
     "is not known to have ordered": _is_not_known_to_have_ordered,
     "finds a button": _finds_a_button,

@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from crm.cases.models import Case
+from crm.kernel.models import table_of
 from tests.turns.shop import Shop
 
 NEAR_DAGO = {"latitude": -6.886, "longitude": 107.614}
@@ -28,3 +31,15 @@ async def test_a_live_location_that_moves_is_not_answered_at_each_step(shop: Sho
     await shop.take(shop.update("message", sent))
     await shop.take(shop.update("edited_message", {**sent, "location": {"latitude": -6.9, "longitude": 107.6}}))
     assert len(shop.replies()) == 1
+
+
+async def test_a_complaint_that_names_an_outlet_keeps_it(shop: Shop) -> None:
+    await shop.say("di gerai Dago kemarin kopinya basi")
+    with shop.database.reading() as session:
+        assert session.execute(select(table_of(Case).c.outlet)).scalars().all() == ["dago"]
+
+
+async def test_one_that_names_a_city_alone_or_none_keeps_none(shop: Shop) -> None:
+    await shop.say("pesanan 4411 yang dikirim ke Bandung sampai rusak")
+    with shop.database.reading() as session:
+        assert session.execute(select(table_of(Case).c.outlet)).scalars().all() == [None]

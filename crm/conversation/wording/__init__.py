@@ -5,7 +5,7 @@
 
 from crm.conversation.wording.addressing import Address, address, clean_name
 from crm.conversation.wording.catalogue import HANDOFF_REASONS, MESSAGES, STANDARD_VARIABLES
-from crm.conversation.wording.catalogue_of_places import OrderLine, OutletLine
+from crm.conversation.wording.catalogue_of_places import ContactLine, OrderLine, OutletLine
 from crm.conversation.wording.catalogue_of_privacy import FactLine
 from crm.conversation.wording.checking import TextProblem, did_you_mean, template_problems, word_problem
 from crm.conversation.wording.markup import html_problem, shown_text, utf16_length
@@ -23,6 +23,7 @@ __all__ = [
     "TEMPLATE_SUFFIX",
     "WORDS_FILE",
     "Address",
+    "ContactLine",
     "FactLine",
     "HistoryLine",
     "Kind",

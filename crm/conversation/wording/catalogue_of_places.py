@@ -1,4 +1,4 @@
-"""What is said of outlets and of orders."""
+"""What is said of outlets, of orders and of contacts made elsewhere."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,6 +42,16 @@ class OrderLine:
     tracking_number: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactLine:
+    """One contact made outside the chats, as its customer is shown it. `kind` is a `kind_…` of words.yaml."""
+
+    at: datetime
+    kind: str
+    text: str
+    is_inbound: bool
+
+
 ORDER_STATES: Final = (
     *("unpaid", "received", "preparing", "ready", "shipped", "delivered"),
     *("failed", "returned", "refunded", "cancelled", "other"),
@@ -70,6 +80,10 @@ _ORDERS: Final = tuple(
         ORDER_STATES, (True, False), ((None, None), ("Kurir & Co", None), (None, "KC<1>"), ("Kurir Contoh", "KC-1"))
     )
 )  # fmt: skip
+_CONTACTS: Final = tuple(
+    ContactLine(at=_NOW, kind=kind, text="Tanya <pesanan> & pengiriman. " * 20, is_inbound=is_inbound)
+    for kind, is_inbound in product(("call", "visit", "email", "interview", "letter"), (True, False))
+)
 NOW: Final = Variable("now", "this moment", (_NOW,))
 
 PLACES_AND_ORDERS: Final = (
@@ -90,6 +104,18 @@ PLACES_AND_ORDERS: Final = (
         "outlets_named",
         "A question about outlets that the customer named.",
         (Variable("items", "the outlets, as in outlets_near, without distance_m", ((_OUTLETS[0],), _OUTLETS[:4])), NOW),
+    ),
+    Message(
+        "history_elsewhere",
+        "The customer wants to see the calls, visits and e-mails that were written down with them.",
+        (
+            Variable(
+                "items",
+                "each with at, kind, text, and is_inbound: whether the customer began it",
+                (_CONTACTS[:1], _CONTACTS),
+            ),
+            NOW,
+        ),
     ),
     Message("outlet_ask_location", "The customer asks for the nearest outlet: where they are is needed for that."),
     Message(
