@@ -39,7 +39,8 @@ _GREETINGS = {
     Greeting.JAVANESE: "kulonuwun kulo-nuwun sugeng-rawuh nuwun-sewu nuwunsewu pripun-kabare pripun-kabar piye-kabare "
     "piye-kabar",
     Greeting.SUNDANESE: "sampurasun punten kumaha-damang kumaha-kabarna kumaha-kabar kumaha-daramang",
-    Greeting.BALINESE: "om-swastiastu swastiastu",
+    Greeting.BALINESE: "om-swastiastu swastiastu rahajeng rahajeng-semeng rahajeng-siang rahajeng-sanja rahajeng-wengi "
+    "rahajeng-rauh",
     Greeting.BATAK: "horas",
     Greeting.SHALOM: "shalom syalom",
     Greeting.KNOCK: "p ping pp tes test permisi misi excuse-me anybody-there anyone-there spada spadaa woy woi oy oi "
@@ -49,8 +50,8 @@ _GREETINGS = {
 _KNOCKS_ALONE = frozenset(
     read_phrases("""
     ada ada-orang ada-orang-tidak ada-admin ada-admin-tidak ada-tidak ada-orangnya ada-orangnya-tidak ada-yang-jaga
-    ada-yang-jaga-tidak online online-tidak aktif aktif-tidak masih-aktif cek cek-cek cek-0 check
-    is-anyone-there is-anybody-there anyone-here anybody-here are-you-there are-you-online you-there
+    ada-yang-jaga-tidak online online-tidak aktif aktif-tidak masih-aktif cek cek-cek cek-0 check is-anyone-there
+    is-anybody-there anyone-here anybody-here are-you-there are-you-online you-there
 """)
 )
 _BY_PHRASE: Mapping[Phrase, Greeting] = {
@@ -61,8 +62,8 @@ _FIRST_WORDS = frozenset(phrase[0] for phrase in _BY_PHRASE)
 _TIMES = frozenset({Greeting.PAGI, Greeting.SIANG, Greeting.SORE, Greeting.MALAM})
 _MAKES_IT_A_TIME = read_words("ini nanti besok hari minggu jam sampai tadi")  # "malam ini buka?"
 _VOCATIVES = read_words("""
-    kak kakak admin gan agan sis bang abang bro mas mbak mba pak bu bapak ibu om tante all semua semuanya bot tim team
-    there sir madam kang akang teh teteh neng aa bli mbok cak lur bos boss bosku cuy guys everyone everybody
+    kak kakak admin gan agan sis bang abang bro mas mbak mba pak bu bapak ibu om tante all semua semuanya bot tim
+    team there sir madam kang akang teh teteh neng aa bli mbok cak lur bos boss bosku cuy guys everyone everybody
 """)
 _SMALL = read_words("ya yah dong nih deh kok lah ih euy atuh nya to nggih")
 _HANDS = frozenset("👋🖐✋")
@@ -87,9 +88,10 @@ _ASSENTS = {
     Assent.YES: read_words("ya iya yaa iyaa betul benar yes yep yeah yup correct masih same"),
     Assent.NO: read_words("tidak bukan no nope beda lain baru new different"),
 }
-_AROUND_ASSENT = read_words(
-    "itu yang hal it is its something else kak kakak min admin ya dong nih kok lah thats that one"
-)
+_AROUND_ASSENT = read_words("""
+    itu yang hal it is its something else hehe hehehe haha hahaha wkwk wkwkwk kak kakak min admin ya dong nih kok lah
+    thats that one
+""")
 
 _SAYS_ONLY_ASSENT = _AROUND_ASSENT.union(*_ASSENTS.values())
 
@@ -100,19 +102,20 @@ _BY_WORD = {
     """),
     Courtesy.GOODBYE: read_words("bye goodbye dadah dadaah goodnight jumpa"),
     Courtesy.AGREED: read_words("""
-        ok oke okee okay okey okeh sip siip siap baik baiklah mantap mantul noted great perfect nice cool good alright
-        jos bagus keren lovely wonderful awesome membantu understood paham mengerti ngerti oh ooh oo oalah owalah oiya
-        ohh ahh aha got gpp gapapa rapopo inggih nggih injih muhun sumuhun mangga monggo yoi yoi yowis yowes wokeh
-        woke wokee okesip okesiap oks siyap asiap joss gandos asik asyik ditunggu tunggu yaudah yasudah yaudahlah
-        sukses sami alhamdulillah roger copy fine sure welcome
+        ok oke okee okay okey okeh sip siip siap baik baiklah mantap mantul noted great perfect nice cool good
+        alright jos bagus keren lovely wonderful awesome membantu understood paham mengerti ngerti oh ooh oo
+        oalah owalah oiya ohh ahh aha got gpp gapapa rapopo inggih nggih injih muhun sumuhun mangga monggo yoi
+        yoi yowis yowes wokeh woke wokee okesip okesiap oks siyap asiap joss gandos asik asyik ditunggu tunggu
+        laksanakan otw yaudah yasudah yaudahlah sukses sami alhamdulillah roger copy fine sure welcome
     """),
 }
 _AROUND = read_words("""
-    terima kasihnya you much very so many lot a banyak sekali banget sama atas bantuannya bantuan informasinya infonya
-    info for the your help sampai see good night later then now sudah beres selesai kelar aman all is it done solved
-    sorted fixed saya i that alhamdulillah informasi penjelasannya penjelasan jawabannya jawaban responnya
-    responsnya balasannya pencerahannya pisan sangat begitu ngono to kalau ohh khairan khair khoiron fiikum semoga
-    selalu lancar ya kabarnya sembah ingkang kathah sadaya juga dulu 0 dengan senang hati
+    terima kasihnya you much very so many lot a banyak sekali banget sama atas bantuannya bantuan informasinya
+    infonya info for the your help sampai see good night later then now sudah beres selesai kelar aman all is it
+    done solved sorted fixed saya i that alhamdulillah informasi penjelasannya penjelasan jawabannya jawaban
+    responnya responsnya balasannya pencerahannya pisan sangat begitu ngono to kalau ohh khairan khair khoiron
+    fiikum semoga selalu lancar ya kabarnya sembah ingkang kathah sadaya juga dulu 0 dengan sanget yo infona hehe
+    hehehe hihi haha hahaha wkwk wkwkwk senang hati
 """)
 _NODS = {
     Courtesy.THANKS: frozenset("🙏❤🥰🤗🫶😍"),
@@ -123,11 +126,20 @@ _NODS = {
 # What agrees only as all that is said, and is no question: "aman kak", but not "aman?".
 _AGREED_ALONE = frozenset(
     read_phrases("""
-    ya-sudah aman aman-saja sudah-aman tidak-apa-apa tidak-apa tidak-masalah no-problem no-worries sama-sama
-    sami-sami kembali-kasih you-are-welcome begitu oh-begitu i-see makes-sense that-is-fine thats-fine sounds-good
-    will-do never-mind-then ya-sudah-tidak-apa-apa ya-sudah-gpp ya-sudah-aman
+    ya-sudah aman aman-saja sudah-aman tidak-apa-apa tidak-apa tidak-papa tidak-masalah tidak-jadi tidak-jadi-deh
+    no-problem no-worries sama-sama sami-sami kembali-kasih you-are-welcome begitu oh-begitu i-see makes-sense
+    that-is-fine thats-fine sounds-good will-do never-mind-then ya-sudah-tidak-apa-apa ya-sudah-gpp ya-sudah-aman
 """)
 )
+_THANKS = _BY_WORD[Courtesy.THANKS]
+_WELL = read_words("""
+    sampai datang tiba diterima terima masuk selesai beres ketemu ditemukan lancar aman arrived received came found
+    works working cepat cepet ramah membantu respon responnya quick fast helpful
+""")
+_UNWELL = read_words("""
+    tidak belum bukan kurang tolong mohon mau minta ingin pengen bisa kapan mana apa berapa bagaimana kenapa tetapi cuma
+    salah rusak pecah lambat lama not never no but can could please when where what how why wrong broken
+""")
 _POLITE = frozenset().union(_AROUND, _VOCATIVES, _SMALL, *_BY_WORD.values())
 _GOOD_NIGHTS = frozenset(read_phrases("good-night selamat-tidur selamat-istirahat met-tidur"))
 
@@ -174,6 +186,13 @@ def courtesy_in(text: str, words: Phrase) -> Courtesy | None:
     if not _POLITE.issuperset(words):
         return None
     return next((courtesy for courtesy, of_it in _BY_WORD.items() if not of_it.isdisjoint(words)), None)
+
+
+def thanks_for_news(text: str, words: Phrase) -> bool:
+    """Whether words tell that something is well, and thank for it: "makasih kak, paketnya udah sampe"."""
+    return (
+        "?" not in text and not _THANKS.isdisjoint(words) and not _WELL.isdisjoint(words) and _UNWELL.isdisjoint(words)
+    )
 
 
 def assent_in(words: Phrase) -> Assent | None:

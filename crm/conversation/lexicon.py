@@ -41,6 +41,11 @@ class RemarkWords:
     """What people say who praise, suggest or wish. remarks.yaml says what each is for."""
 
     praising: Phrases
+    good: Phrases
+    things: Phrases
+    much: Phrases
+    fixtures: Phrases
+    better: Phrases
     suggesting: Phrases
     heading: Phrases
     proposing: Phrases

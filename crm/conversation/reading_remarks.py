@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crm.conversation.greetings import courtesy_in
 from crm.conversation.reading import Reading, is_very_sure, match
-from crm.conversation.recognising_remarks import Remark, RemarkKind, hopes, remark_in, wished_for
+from crm.conversation.recognising_remarks import Remark, RemarkKind, asks, hopes, remark_in, wished_for
 from crm.conversation.recognising_sentences import sets_against
 from crm.knowledge import words_of
 
@@ -23,8 +23,10 @@ def take_remarks(sentence: str, clauses: Sequence[str], is_told: bool, reading: 
     for clause in clauses:
         if clause in found or courtesy_in(clause, words_of(clause)) is not None:
             continue
-        is_part = suggests and not is_very_sure(reading.matcher.match(clause))
-        if not is_part and not match(clause, reading) and sets_against(sentence):
+        if suggests and not is_very_sure(reading.matcher.match(clause)):
+            continue  # a part of the suggestion
+        is_asked = asks(clause, words_of(clause)) and match(clause, reading)
+        if not is_asked and sets_against(sentence):
             reading.remarks.append(Remark(RemarkKind.SUGGESTION, clause))
     return True
 

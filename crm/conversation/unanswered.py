@@ -118,7 +118,7 @@ def gather(messages: Iterable[Unanswered], vocabulary: Vocabulary) -> list[Alike
                 by_concept[concept].append(group)
         for message in those:
             group.add(message)
-    return sorted(groups, key=lambda group: (-group.customers, -group.messages, group.examples))
+    return sorted(groups, key=lambda group: (-group.customers, -group.messages, sorted(group.concepts)))
 
 
 def without_personal_data(text: str) -> str:

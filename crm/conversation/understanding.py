@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crm.cases import case_number_in
-from crm.conversation.greetings import Assent, Courtesy, Greeting, assent_in, courtesy_in, take_greeting, waves
+from crm.conversation.greetings import (
+    Assent,
+    Courtesy,
+    Greeting,
+    assent_in,
+    courtesy_in,
+    take_greeting,
+    thanks_for_news,
+    waves,
+)
 from crm.conversation.lexicon import Lexicon, shipped_lexicon
 from crm.conversation.reading import Answerable, Reading, is_very_sure, match
 from crm.conversation.reading_remarks import take_remarks
@@ -15,9 +24,10 @@ from crm.conversation.recognising_consent import ConsentWish, consent_wish
 from crm.conversation.recognising_corrections import with_corrections
 from crm.conversation.recognising_follow_ups import asks_for_progress
 from crm.conversation.recognising_language import language_of
+from crm.conversation.recognising_lead_ins import LEAD_INS, leads_in
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_outlets import OutletQuestion
-from crm.conversation.recognising_remarks import Remark, RemarkKind
+from crm.conversation.recognising_remarks import Remark, RemarkKind, remark_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
 from crm.conversation.recognising_things import says_what_it_is
 from crm.conversation.recognising_upset import shouts, speaks_upset
@@ -47,7 +57,6 @@ _MOST_CLAUSES = 4
 _LONGEST_TURN = 16_384  # characters; four of Telegram's longest messages
 _LONGEST_FRAGMENT = 2  # words
 _LONGEST_LEAD_IN = 4  # words
-_LEAD_INS = frozenset({"tanya", "nanya", "bertanya", "ask", "question", "pertanyaan"})
 _OTHER_CHANNELS = frozenset({"email", "mail", "newsletter", "newsletters"})  # what stops here may go on there
 _COMMAND = re.compile(r"^/\w+(@\w+)?", re.MULTILINE)
 _WEAKEST = (None, ComplaintCategory.OTHER)  # a question is a better reading
@@ -117,19 +126,20 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
     whole = "\n".join(text for text in texts if not _COMMAND.match(text))[:_LONGEST_TURN].strip()
     words = words_of(whole)
     language = _language_spoken(everything, words)
-    courtesy = courtesy_in(whole, words)
+    courtesy = _courtesy(whole, words, lexicon)
     if courtesy is not None or not whole:
         return Understanding(language=language, courtesy=courtesy)
     greeting, said = _greeting_and_rest(whole)
     reading = Reading(matcher, lexicon)
     for sentence, sentence_words in said:
-        _read(sentence, sentence_words, reading)
+        if not leads_in(sentence_words):
+            _read(sentence, sentence_words, reading)
     follow_up = _follow_up(reading)
     if len(said) > 1 and not (reading.is_sure or reading.says_what_it_is or follow_up):
         match(" ".join(sentence for sentence, _ in said), reading)
     meant = [word for _, sentence_words in said for word in sentence_words]
     is_open = not (reading.is_sure or follow_up)
-    is_lead_in = is_open and len(meant) <= _LONGEST_LEAD_IN and not _LEAD_INS.isdisjoint(meant)
+    is_lead_in = is_open and len(meant) <= _LONGEST_LEAD_IN and not LEAD_INS.isdisjoint(meant)
     return Understanding(
         language=language,
         greeting=greeting,
@@ -151,6 +161,16 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
         is_upset=_is_upset(whole, words, reading),
         consent_wish=reading.consent_wish,
     )
+
+
+def _courtesy(whole: str, words: Phrase, lexicon: Lexicon) -> Courtesy | None:
+    """Return what a turn says that asks for nothing; thanks for what went well, unless it is praise, too."""
+    courtesy = courtesy_in(whole, words)
+    if courtesy is None and thanks_for_news(whole, words) and complaint_category(whole, words, lexicon) is None:
+        clauses = clauses_in(whole, _MOST_CLAUSES) or [whole]
+        praised = any(remark_in(clause, words_of(clause), lexicon) for clause in clauses)
+        return None if praised else Courtesy.THANKS
+    return courtesy
 
 
 def _is_upset(whole: str, words: Phrase, reading: Reading) -> bool:

@@ -31,7 +31,7 @@ barang: brg brang
 rusak: rsk rusk
 tolong: tlg tlong tolongin
 terima kasih: makasih makasi mksh mksih trims trimakasih terimakasih tengkyu tq tks mkasih mks trmksh trmkasih
-terima kasih: tengs mkcih makaci suwun nuhun
+terima kasih: maturnuwun matursuwun hatursuwun haturnuhun tengs mkcih makaci suwun nuhun
 karena: krn karna krna
 tetapi: tp tapi tpi
 lagi: lg lgi

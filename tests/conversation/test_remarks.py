@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.conversation.understanding import RemarkKind, Understanding, understand
+from crm.conversation.understanding import Courtesy, RemarkKind, Understanding, understand
 from crm.knowledge import ArticleMatcher, load_articles
 
 MATCHER = ArticleMatcher(load_articles(Path(__file__).parents[2] / "demo" / "articles"))
@@ -31,6 +31,12 @@ def remarks(text: str) -> set[RemarkKind]:
         "the coffee was delicious, thank you!",
         "Great service, keep it up",
         "anjir enak banget",
+        "kopi tubruknya mantul cuy",
+        "wah ternyata enak juga ya decafnya",
+        "barista kalian keren2",
+        "sae pisan kopina",
+        "makasih ya kak kopinya udah sampe, cepet banget",
+        "your barista was super helpful today",
     ],
 )
 def test_praise_is_praise(text: str) -> None:
@@ -52,6 +58,13 @@ def test_praise_is_praise(text: str) -> None:
         "It would be great if you had oat cookies",
         "you should open earlier on Sundays",
         "why don't you sell mugs?",
+        "musiknya kekencengan kak, tolong dipelanin",
+        "tempatnya kurang luas nih",
+        "toiletnya tolong dibersihin dong",
+        "bisa ga sih ditambahin kursi outdoor",
+        "kenapa ga jual teh aja sekalian",
+        "menurut saya kemasannya kegedean",
+        "pls add more vegan options",
     ],
 )
 def test_a_suggestion_is_one(text: str) -> None:
@@ -90,6 +103,13 @@ def test_a_wish_is_one(text: str) -> None:
         "kalau enak banget saya beli lagi",
         "kalau ada yang rusak mau dikembalikan gimana",
         "is the coffee good?",
+        "tambahin 1 lagi dong ke pesanan saya",
+        "mau repeat order yang kemarin",
+        "semoga cepat sampai ya",
+        "coba buka webnya error terus",
+        "harusnya ada 3 bungkus, cuma dapet 2",
+        "cari kopi yang enak buat espresso",
+        "mau refund, duit gue mana",
         "should I store it in the fridge?",
     ],
 )
@@ -165,6 +185,27 @@ def test_a_knock_with_a_matter_is_about_the_matter(text: str) -> None:
 )
 def test_an_acknowledgement_is_one(text: str) -> None:
     assert understood(text).courtesy is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["makasih kak paketnya udah sampe", "udah masuk refundnya, makasih banyak", "makasih atas responnya yang cepat"],
+)
+def test_thanks_for_what_went_well_ask_for_nothing(text: str) -> None:
+    assert understood(text).courtesy is Courtesy.THANKS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["makasih, tapi paketnya belum sampai", "tolong dicek sudah sampai mana, makasih", "thanks, has it arrived?"],
+)
+def test_thanks_for_what_is_still_wanted_ask_for_it(text: str) -> None:
+    assert understood(text).courtesy is None
+
+
+@pytest.mark.parametrize("text", ["min mau tanya donk", "permisi kak izin bertanya", "punten bade naros"])
+def test_who_only_says_that_a_question_comes_is_let_go_ahead(text: str) -> None:
+    assert understood(text).is_lead_in
 
 
 @pytest.mark.parametrize("text", ["sudah aman?", "oh gitu, terus paket saya gimana?", "siap tapi kapan sampainya"])
