@@ -66,7 +66,7 @@ def add_words(session: Session, words: Iterable[str]) -> None:
 
 def _remove_words(session: Session, words: Iterable[str]) -> None:
     """Take out the words that nobody is called by any more: a name may be all that is left of a person."""
-    unused = [word for word in words if not NAMES.find(session, word, most=1)]
+    unused = [word for word in words if not NAMES.find(session, word, most=1, is_rare=True)]
     ids = _ids_of(session, unused)
     PARTS.remove(session, [(number, parts_of(word)) for word, number in ids.items()])
     session.execute(delete(WORDS).where(WORDS.c.id.in_(ids.values())))

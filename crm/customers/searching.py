@@ -151,7 +151,7 @@ def _best(word: str, known: Collection[str]) -> _Alike:
 
 
 def _words_with(session: Session, wanted: Expression) -> list[str]:
-    numbers = PARTS.find(session, wanted, most=_WORDS_LOOKED_AT)
+    numbers = PARTS.find(session, wanted, most=_WORDS_LOOKED_AT, is_rare=True)
     return list(session.execute(_words_by_id, {"ids": numbers}).scalars()) if numbers else []
 
 

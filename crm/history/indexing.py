@@ -93,5 +93,5 @@ def _take(session: Session, interaction_ids: Collection[int]) -> set[int]:
 
 
 def _is_indexed(session: Session, interaction_id: int, tokens: frozenset[str]) -> bool:
-    newest = WORDS.find(session, AllOf(tuple(sorted(tokens))), before=interaction_id + 1, most=1)
+    newest = WORDS.find(session, AllOf(tuple(sorted(tokens))), before=interaction_id + 1, most=1, is_rare=True)
     return newest == [interaction_id]

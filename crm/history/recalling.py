@@ -141,7 +141,12 @@ def recall(
         if wanted is None:
             return Page([], None)
         source = _with_words(
-            session, wanted, period, most, lambda before: _unindexed_of(session, customers, wanted, before)
+            session,
+            wanted,
+            period,
+            most,
+            lambda before: _unindexed_of(session, customers, wanted, before),
+            is_rare=True,
         )
     return page_from(session, source, period, before_key=before_key, most=most, with_notes=with_notes)
 
@@ -241,7 +246,9 @@ def _of(session: Session, customer: int, period: Period, *, before: int, most: i
     return [FoundLine(*row) for row in session.rows(_of_customer, values)]
 
 
-def _with_words(session: Session, wanted: Expression, period: Period, most: int, unindexed: Unindexed) -> Source:
+def _with_words(
+    session: Session, wanted: Expression, period: Period, most: int, unindexed: Unindexed, *, is_rare: bool = False
+) -> Source:
     """Return lines by their words, in batches that grow: the edges of a period may hold much that is not within.
 
     What waits to be indexed is read first: a line that is indexed between the two is then found twice, and never not.
@@ -251,7 +258,7 @@ def _with_words(session: Session, wanted: Expression, period: Period, most: int,
     def source(before: int) -> Batch:
         size = next(sizes)
         waiting = {line.id: line for line in unindexed(before)}
-        indexed = WORDS.find(session, wanted, before=before, most=size)
+        indexed = WORDS.find(session, wanted, before=before, most=size, is_rare=is_rare)
         numbers = sorted({*waiting, *indexed}, reverse=True)[:size]
         missing = [number for number in numbers if number not in waiting]
         lines = [waiting[number] for number in numbers if number in waiting]

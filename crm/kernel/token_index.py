@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Executable, text
 
-from crm.kernel.prepared import Prepared
+from crm.kernel.prepared import Prepared, Values
 from crm.kernel.session import Session
 
 SIGNS: Final = "#@~_"
@@ -19,6 +19,12 @@ SIGNS: Final = "#@~_"
 AFTER_ALL: Final = 2**62
 _TABLES: Final = ("interaction_words", "customer_names", "name_parts")
 """Those that migrations make: no mapped class declares them."""
+
+_LOOKED_THROUGH: Final = 2000
+"""How many of the newest numbers PostgreSQL looks through one by one: a frequent word is found among them."""
+
+_PENDING_KB: Final = 512
+"""How much PostgreSQL gathers before it puts it in order, at half the cost. A search looks through so much itself."""
 
 _MERGED_PAGES: Final = 8
 """How much of the index FTS5 puts in order with each addition: when it chose itself, it took up to 50 ms at once."""
@@ -79,7 +85,8 @@ class TokenIndex:
             ]
         return [
             f"CREATE TABLE {self.table} (id BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL)",
-            f"CREATE INDEX {self.table}_tokens ON {self.table} USING gin (tokens) WITH (fastupdate = off)",
+            f"CREATE INDEX {self.table}_tokens ON {self.table} USING gin (tokens)"
+            f" WITH (gin_pending_list_limit = {_PENDING_KB})",
         ]
 
     def add(self, session: Session, entries: Sequence[Entry]) -> None:
@@ -102,29 +109,39 @@ class TokenIndex:
         """Take all rows out."""
         session.change(self._clear, {})
 
-    def find(self, session: Session, wanted: Expression, *, before: int = AFTER_ALL, most: int) -> list[int]:
-        """Return the numbers of the newest rows below `before` for which the expression holds, newest first."""
+    def find(
+        self, session: Session, wanted: Expression, *, before: int = AFTER_ALL, most: int, is_rare: bool = False
+    ) -> list[int]:
+        """Return the numbers of the newest rows below `before` for which the expression holds, newest first.
+
+        PostgreSQL looks through few rows first and then through more, unless what is wanted `is_rare` anyway.
+        """
+        between = {"before": before, "most": most}
         if session.is_sqlite:
-            query = _written(wanted, " AND ", " OR ", '"{}"')
-            return self._numbers(session, query, before, most)
+            return self._numbers(session, self._find, wanted, between)
+        found = [] if is_rare else self._found_near(session, wanted, before, most)
+        return found if len(found) >= most else self._numbers(session, self._find, wanted, between)
+
+    def _found_near(self, session: Session, wanted: Expression, before: int, most: int) -> list[int]:
+        """Return the newest rows if there are as many as asked for among few, or fewer, if more may lie further back.
+
+        How many there are in the smallest window tells which larger one is worth asking.
+        """
         newest = min(before - 1, session.value(self._newest, {}) or 0)
+        near = {"before": before, "most": most, "first": newest - _LOOKED_THROUGH}
+        found = self._numbers(session, self._find_near, wanted, near)
+        smallest = WINDOWS[0]
         for power in WINDOWS:
-            if newest >> power:  # otherwise it is all there is
+            if len(found) >= most or not newest >> power:
+                break
+            if power == smallest or len(found) << (power - smallest) >= most:
                 window = AllOf((AnyOf(_newest_windows(newest, power)), wanted))
-                found = self._numbers(session, _written(window, " & ", " | ", "'{}'"), before, most)
-                if len(found) >= most:
-                    return found
-        return self._numbers(session, _written(wanted, " & ", " | ", "'{}'"), before, most)
+                found = self._numbers(session, self._find, window, {"before": before, "most": most})
+        return found
 
-    def any_of_all(self, session: Session, wanted: Expression, *, most: int) -> list[int]:
-        """Return the numbers of some rows for which the expression holds, in no order."""
-        query = (
-            _written(wanted, " AND ", " OR ", '"{}"') if session.is_sqlite else _written(wanted, " & ", " | ", "'{}'")
-        )
-        return [number for (number,) in session.rows(self._some, {"query": query, "most": most})]
-
-    def _numbers(self, session: Session, query: str, before: int, most: int) -> list[int]:
-        rows = session.rows(self._find, {"query": query, "before": before, "most": most})
+    def _numbers(self, session: Session, statement: Prepared, wanted: Expression, between: Values) -> list[int]:
+        signs = (" AND ", " OR ", '"{}"') if session.is_sqlite else (" & ", " | ", "'{}'")
+        rows = session.rows(statement, {"query": _written(wanted, *signs), **between})
         return [number for (number,) in rows]
 
     @cached_property
@@ -150,16 +167,19 @@ class TokenIndex:
 
     @cached_property
     def _find(self) -> Prepared:
+        """Ask the index first: PostgreSQL's planner takes rare tokens for usual ones, and would walk through rows."""
         return self._prepared(
             "SELECT rowid FROM {t} WHERE {t} MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :most",
-            "SELECT id FROM {t} WHERE tokens @@ CAST(:query AS tsquery) AND id < :before ORDER BY id DESC LIMIT :most",
+            "WITH found AS MATERIALIZED (SELECT id FROM {t} WHERE tokens @@ CAST(:query AS tsquery))"
+            " SELECT id FROM found WHERE id < :before ORDER BY id DESC LIMIT :most",
         )
 
     @cached_property
-    def _some(self) -> Prepared:
+    def _find_near(self) -> Prepared:
         return self._prepared(
-            "SELECT rowid FROM {t} WHERE {t} MATCH :query LIMIT :most",
-            "SELECT id FROM {t} WHERE tokens @@ CAST(:query AS tsquery) LIMIT :most",
+            "",
+            "SELECT id FROM {t} WHERE id >= :first AND id < :before AND tokens @@ CAST(:query AS tsquery)"
+            " ORDER BY id DESC LIMIT :most",
         )
 
     @cached_property
