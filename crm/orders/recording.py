@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
-from crm.customers.importing import Outcome, Taken
+from crm.customers.records import Outcome, Taken
 from crm.kernel.models import AuditEntry, table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session, insert_new

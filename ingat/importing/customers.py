@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crm.customers.importing import CustomerRecord, Taken, import_customers
+from crm.customers.importing import import_customers
 from crm.customers.names import tidy_name
+from crm.customers.records import CustomerRecord, Taken
 from crm.kernel.session import Session
 from ingat.business.problems import SettingError
 from ingat.importing import values

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crm.customers.importing import Taken
+from crm.customers.records import Taken
 from crm.kernel.session import Session
 from crm.orders import OrderRecord, order_number, record_orders
 from ingat.business.problems import SettingError

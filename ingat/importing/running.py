@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from crm.customers.importing import Taken
+from crm.customers.records import Taken
 from crm.kernel.database import Database
 from crm.kernel.session import Session
 from ingat.importing.pacing import Pace

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from crm.customers.importing import CustomerRecord, Taken
+from crm.customers.records import CustomerRecord, Taken
 from crm.kernel.database import Database
 from crm.kernel.language import Language
 from crm.kernel.session import Session
@@ -92,6 +92,20 @@ def test_a_changed_row_updates_and_an_empty_cell_takes_nothing_away(database: Da
     )  # fmt: skip
     assert ("Siti Rahma Dewi", "phone", "+6281299990000") in identities(database)
     assert ("Siti Rahma Dewi", "phone", "+6281234567890") not in identities(database)
+
+
+def test_a_number_that_the_customer_proved_stays_theirs_whatever_the_source_says(
+    database: Database, tmp_path: Path
+) -> None:
+    """Only what the source said itself is the source's to take back."""
+    imported(database, written(tmp_path, HEADING, SITI))
+    proof = text("UPDATE channel_identities SET verified_how = 'contact' WHERE channel = 'phone'")
+    database.writer.run(lambda session: session.execute(proof))
+    imported(database, written(tmp_path, HEADING, SITI.replace("0812-3456-7890", "0812-0000-0001")))
+    assert [value for _, channel, value in identities(database) if channel == "phone"] == [
+        "+6281200000001",
+        "+6281234567890",
+    ]
 
 
 def test_without_an_id_the_card_or_the_phone_with_a_like_name_is_the_same_customer(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.customers.importing import CustomerRecord
+from crm.customers.records import CustomerRecord
 from ingat.business.problems import SettingError
 from ingat.importing.business import ImportingBusiness
 from ingat.importing.customers import customers_table
