@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from benchmarks.understanding.measuring import MATCHERS, Marks, accuracy_to_beat, marks_of
+from benchmarks.understanding.measuring import MATCHERS, Marks, accuracy_to_beat, marks_of, times_of_the_core, vector_ms
 from benchmarks.understanding.questions import (
     DATA,
     EXAMPLES,
@@ -27,18 +27,18 @@ _NOT_SHOWN: Final = "\N{EN DASH}"
 
 def page(folder: Path, say: Say) -> str:
     """Measure everything and return the page. `say` is told how far it is."""
-    speed: list[str] = []
     parts = {
-        "real": "\n".join(_real(folder, say, speed)),
+        "real": "\n".join(_real(folder, say)),
         "out_of_scope": "\n".join(_out_of_scope(folder, say)),
         "indonesian": "\n".join(_indonesian(indonesian_exam(), say)),
-        "speed": "\n".join(speed),
+        "speed": "\n".join(_speed(folder, say)),
     }
-    shown = {"answer_from": f"{ANSWER_FROM:g}", "ask_back_from": f"{ASK_BACK_FROM:g}"}
+    vector = f"{vector_ms(exam(folder, DATA[0], EXAMPLES[0], 0)):.0f}"
+    shown = {"vector_ms": vector, "answer_from": f"{ANSWER_FROM:g}", "ask_back_from": f"{ASK_BACK_FROM:g}"}
     return Template(_PAGE.read_text("utf-8")).substitute(parts | shown)
 
 
-def _real(folder: Path, say: Say, speed: list[str]) -> Iterator[str]:
+def _real(folder: Path, say: Say) -> Iterator[str]:
     for data, examples in _cells():
         say(f"{data}, {_written(examples)}")
         exams = [exam(folder, data, examples, draw) for draw in draws(examples)]
@@ -47,9 +47,6 @@ def _real(folder: Path, say: Say, speed: list[str]) -> Iterator[str]:
         for who in MATCHERS:
             marks = _mean_marks(who, exams)
             yield _row(data, _written(examples), who, *_percents(marks, "accuracy", "coverage", "error", "offered"))
-            learned = sum(len(article.all_questions) for article in exams[0].articles)
-            times = (f"{marks.learning_s:.2f} s", f"{marks.message_ms:.2f} ms")
-            speed.append(_row(f"{data}, {learned:,} examples", who, *times))
 
 
 def _out_of_scope(folder: Path, say: Say) -> Iterator[str]:
@@ -72,6 +69,15 @@ def _indonesian(whole: Exam, say: Say) -> Iterator[str]:
     for who in MATCHERS:
         marks = marks_of(MATCHERS[who], whole)
         yield _row(both, who, _NOT_SHOWN, *_percents(marks, "coverage", "error", "offered", "refused"))
+
+
+def _speed(folder: Path, say: Say) -> Iterator[str]:
+    for data, examples in _cells():
+        say(f"{data}, {_written(examples)}, speed")
+        asked = exam(folder, data, examples, 0)
+        learned = sum(len(article.all_questions) for article in asked.articles)
+        times = times_of_the_core(asked)
+        yield _row(f"{data}, {learned:,} examples", f"{times.learning_s:.2f} s", f"{times.message_ms:.2f} ms")
 
 
 def _cells() -> Iterator[tuple[str, int | None]]:
