@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.turns.complaining import HOUR, a_moment_later, cases
 from tests.turns.shop import Shop
-from tests.turns.test_remembering import HOUR, a_moment_later, cases
 
 BROKEN = "Pesanan 4411 sampai pecah semua"
 
