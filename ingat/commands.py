@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ingat.case_commands import case_app
+from ingat.claim_commands import claim_app
 from ingat.customer_commands import customer_app
 from ingat.importing.commands import import_app
 from ingat.importing.contact_commands import contact_app
@@ -20,6 +21,7 @@ db_app = typer.Typer(no_args_is_help=True, help="The database.")
 telegram_app = typer.Typer(no_args_is_help=True, help="The bot at Telegram.")
 updates_app = typer.Typer(no_args_is_help=True, help="What Telegram sent.")
 app.add_typer(case_app, name="case")
+app.add_typer(claim_app, name="claim")
 app.add_typer(customer_app, name="customer")
 link_app = typer.Typer(no_args_is_help=True, help="Links into the chat.")
 app.add_typer(db_app, name="db")

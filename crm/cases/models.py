@@ -37,7 +37,8 @@ class Case(Base):
 
     `due_at` is by when the customer was promised a reply. `resolution` is how it ended, in words for the customer; it
     stays when the case is opened again, and `told_at` is when the customer last heard one. `owner` and `promise` are as
-    customers may hear them: who handles it, and what happens at `promise_due_at`. `outlet` is the outlet's slug.
+    customers may hear them: who handles it, and what happens at `promise_due_at`. `promise_kept_at` is when that was
+    done, and `promise_kept_how` what was, in a sentence for the customer. `outlet` is the outlet's slug.
     """
 
     __tablename__ = "cases"
@@ -59,6 +60,8 @@ class Case(Base):
     owner: Mapped[str | None]
     promise: Mapped[str | None]
     promise_due_at: Mapped[datetime | None]
+    promise_kept_at: Mapped[datetime | None]
+    promise_kept_how: Mapped[str | None]
     solved_at: Mapped[datetime | None]
     resolution: Mapped[str | None]
     told_at: Mapped[datetime | None]

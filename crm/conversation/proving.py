@@ -14,19 +14,11 @@ from crm.conversation.recognising_people import says_not_me
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Assent
 from crm.conversation.wording.addressing import clean_name
-from crm.customers.claiming import (
-    Claimed,
-    candidates,
-    end_claims,
-    open_claim,
-    read_claim,
-    standing_claim,
-    try_second_sign,
-)
+from crm.customers.claiming import Claimed, candidates, read_claim, standing_claim, try_second_sign
 from crm.customers.finding import open_claims_in, read_known
 from crm.customers.models import ClaimState
+from crm.customers.opening_claims import deny_claim, open_or_move
 from crm.customers.signs import MOST_TRIES
-from crm.customers.verifying import move_number
 from crm.knowledge import Phrase
 
 CLAIM: Final = "claim"
@@ -96,10 +88,8 @@ def accept(reply: Reply, claim: Claimed) -> None:
         if known_id == claim.known_id and speaker != reply.talk.customer_id:
             speak_as(reply, speaker)  # they were proved in this chat before
             return
-    is_move = claim.channel == "phone" and any(known_id == claim.known_id for _, known_id in earlier)
-    opened = open_claim(reply.session, claim, reply.now)
-    if is_move and opened.state is ClaimState.OPEN:
-        move_number(reply.session, opened.customer_id, opened.value, reply.now)
+    opened, is_move = open_or_move(reply.session, claim, reply.now)
+    if is_move:
         reply.say("phone_moved", number=masked_number(opened.value))
     elif opened.state is ClaimState.OPEN:
         reply.say("claim_opened")
@@ -125,8 +115,13 @@ def name_of(reply: Reply, customer_id: int) -> str:
 
 
 def reject(reply: Reply, claim: Claimed) -> None:
-    """Detach at once who says that it is not they."""
-    end_claims(reply.session, claim, reply.now)
+    """Detach at once who says that it is not they, and their number from whom it found: it is another's by now."""
+    lost = deny_claim(reply.session, claim, reply.now)
+    if lost:
+        notify(
+            reply, "staff_number_detached", f"claim:{claim.id}:detached", number=masked_number(claim.value),
+            customer_ids=tuple(lost), claim_id=claim.id,
+        )  # fmt: skip
     reply.say("claim_ended")
     reply.take_keyboard_away()
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, bindparam, select, union
 
 from crm.customers.models import ChannelIdentity, Claim, ClaimState, Customer, CustomerDetails
-from crm.customers.queries import same_root
+from crm.customers.queries import same_root, still_has
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
@@ -58,7 +58,10 @@ def _customers_with(channel: str, value: str) -> Select[tuple[int, int]]:
     identities = _by_identity.where(
         IDENTITIES.c.channel == channel, IDENTITIES.c.external_id == value, IDENTITIES.c.closed_reason.is_(None)
     )
-    both = union(identities, _by_details.where(DETAILS.c[channel] == value)).subquery()
+    details = _by_details.where(DETAILS.c[channel] == value)
+    if channel == "phone":
+        details = details.where(still_has(DETAILS.c.customer_id, DETAILS.c.phone))
+    both = union(identities, details).subquery()
     return select(both.c.id, both.c.root_id)
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from crm.customers.models import ChannelIdentity, Customer, CustomerDetails
+from crm.customers.models import ChannelIdentity, Customer, CustomerDetails, DetachedNumber
 from crm.customers.records import CHANNELS, IN_DETAILS, CustomerRecord, Finder, Known, Outcome, Taken
 from crm.kernel.models import AuditEntry, table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session, insert_new
 
-CUSTOMERS, IDENTITIES, DETAILS = table_of(Customer), table_of(ChannelIdentity), table_of(CustomerDetails)
+CUSTOMERS, IDENTITIES, DETAILS, DETACHED = (
+    table_of(model) for model in (Customer, ChannelIdentity, CustomerDetails, DetachedNumber)
+)
 
 
 def import_customers(session: Session, source: str, records: Sequence[CustomerRecord], at: datetime) -> list[Taken]:
@@ -138,6 +140,8 @@ def _claim_channels(session: Session, written: Sequence[Known], at: datetime) ->
     shared: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
     for channel in CHANNELS:
         wanted = [(known, value) for known in written if (value := _news_in(known, channel)) is not None]
+        if channel == "phone":
+            wanted = _not_taken_off(session, wanted)
         if not wanted:
             continue
         _let_go(session, channel, [known for known, _ in wanted])
@@ -151,6 +155,15 @@ def _claim_channels(session: Session, written: Sequence[Known], at: datetime) ->
             if holders[value] != known.customer_id:
                 shared[id(known)] += (channel,)
     return shared
+
+
+def _not_taken_off(session: Session, wanted: Sequence[tuple[Known, str]]) -> list[tuple[Known, str]]:
+    """Leave out the numbers whose holder said that they are not this customer: the source has not heard of it."""
+    query = select(DETACHED.c.customer_id, DETACHED.c.number).where(
+        DETACHED.c.number.in_([value for _, value in wanted]), DETACHED.c.undone_at.is_(None)
+    )
+    taken_off = {tuple(row) for row in session.execute(query)} if wanted else set()
+    return [(known, value) for known, value in wanted if (known.customer_id, value) not in taken_off]
 
 
 def _news_in(known: Known, channel: str) -> str | None:

@@ -44,15 +44,23 @@ _audit = insert(table_of(AuditEntry))
 
 
 def merge(
-    session: Session, customer_id: int, into_id: int, *, evidence: Mapping[str, Any], actor: str, at: datetime
+    session: Session,
+    customer_id: int,
+    into_id: int,
+    *,
+    evidence: Mapping[str, Any],
+    actor: str,
+    at: datetime,
+    also_if_one: bool = False,
 ) -> int | None:
     """Know `customer_id` and `into_id` as one person, called by the root of the second. Returns the merge's id.
 
-    Returns None if they are one person already. `evidence` says why, in plain JSON values and without the customer's
-    words. Raises LookupError for a customer who is not there.
+    Returns None if they are one person already, unless `also_if_one`: then it is one more reason why, and they stay
+    one when what made them so before is taken back. `evidence` says why, in plain JSON values and without the
+    customer's words. Raises LookupError for a customer who is not there.
     """
     child, parent = lock_roots(session, customer_id, into_id)
-    if child == parent:
+    if child == parent and not also_if_one:
         return None
     merge_id: int = session.scalar(
         _new_merge,
@@ -65,7 +73,8 @@ def merge(
             "at": at,
         },
     )
-    session.execute(_set_root, {"ids": _members_of(session, child), "root": parent})
+    if child != parent:
+        session.execute(_set_root, {"ids": _members_of(session, child), "root": parent})
     _note(session, "customer.merged", merge_id, actor, at)
     return merge_id
 

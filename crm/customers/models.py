@@ -11,6 +11,7 @@ from crm.kernel.models import Base
 
 UNINDEXED = text("indexed_name IS NULL OR indexed_name <> name")
 """Whose name no search finds: SQLite takes the index only for a condition with these very words."""
+IN_FORCE = text("undone_at IS NULL")
 
 
 class Customer(Base):
@@ -154,7 +155,7 @@ class Claim(Base):
     `value` on `channel` is what was shown ("phone" and a number in E.164, "card" and its number; "merge" and the number
     of one that somebody else made). `customer_id` is the customer who speaks in the chat, `known_id` who is meant: not
     known yet while several share a number. `tries` counts second signs that were wrong. While it is open, `merge_id`
-    is what makes the two one person.
+    is what makes the two one person. `because` is why somebody of the business refused it.
     """
 
     __tablename__ = "claims"
@@ -174,6 +175,31 @@ class Claim(Base):
     claimed_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    because: Mapped[str | None]
+
+
+class DetachedNumber(Base):
+    """A telephone number that is a customer's no more: its holder now, by Telegram's word, said that it is not they.
+
+    An import may go on naming it, for the other system has not heard. `had_identity` is whether it was one of the
+    customer's channel identities, which an undo gives back as it was.
+    """
+
+    __tablename__ = "detached_numbers"
+    __table_args__ = (
+        Index("detached_numbers_in_force", "number", "customer_id", sqlite_where=IN_FORCE, postgresql_where=IN_FORCE),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    number: Mapped[str]
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), index=True)
+    had_identity: Mapped[bool]
+    created_at: Mapped[datetime | None]
+    verified_how: Mapped[str | None]
+    verified_at: Mapped[datetime | None]
+    detached_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
 
 
 class DeepLink(Base):

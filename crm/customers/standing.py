@@ -16,7 +16,7 @@ CUSTOMERS, MERGES, CLAIMS = table_of(Customer), table_of(Merge), table_of(Claim)
 
 _root = Prepared(same_root)
 _merges_of_root = Prepared(
-    select(MERGES.c.customer_id, MERGES.c.into_id, CLAIMS.c.state)
+    select(MERGES.c.customer_id, MERGES.c.into_id, CLAIMS.c.state, CLAIMS.c.customer_id)
     .select_from(
         MERGES.outerjoin(CLAIMS, and_(CLAIMS.c.merge_id == MERGES.c.id, CLAIMS.c.state != ClaimState.ENDED.value))
     )
@@ -48,16 +48,22 @@ def standings(session: Session, customer_id: int) -> Mapping[int, Standing]:
     """Return what may be told of each customer of the same root.
 
     What comes over several merges is told as far as the least confirmed of them allows: a merge that somebody made a
-    moment ago adds nothing until the customer has said yes to it.
+    moment ago adds nothing until the customer has said yes to it. What is said of this customer in another chat opens
+    nothing in this one: over a merge of their own only their own yes counts.
     """
     members = [member for (member,) in session.rows(_root, {"customer_id": customer_id})]
     if len(members) <= 1:
         return MappingProxyType({customer_id: Standing.EVERYTHING})
     links = [
-        (one, other, standing(None if state is None else ClaimState(state)))
-        for one, other, state in session.rows(_merges_of_root, {"customer_id": customer_id})
+        (one, other, standing(ClaimState(state) if _counts(customer_id, one, other, who) else None))
+        for one, other, state, who in session.rows(_merges_of_root, {"customer_id": customer_id})
     ]
     return reached(customer_id, members, links)
+
+
+def _counts(customer_id: int, one: int, other: int, who: int | None) -> bool:
+    """Whether what `who` said of a merge counts in this customer's chat; None said nothing."""
+    return who is not None and (customer_id not in {one, other} or who == customer_id)
 
 
 def reached(start: int, members: list[int], links: list[tuple[int, int, Standing]]) -> Mapping[int, Standing]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 
 from crm.customers import ChannelIdentity, CustomerDetails
+from crm.customers.queries import still_has
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
@@ -47,6 +48,8 @@ def _holders(session: Session, channel: str, values: set[str]) -> Mapping[str, s
         IDENTITIES.c.channel == channel, IDENTITIES.c.external_id.in_(values)
     )
     details = select(DETAILS.c[channel], DETAILS.c.customer_id).where(DETAILS.c[channel].in_(values))
+    if channel == "phone":
+        details = details.where(still_has(DETAILS.c.customer_id, DETAILS.c.phone))
     rows = [*session.execute(identities), *session.execute(details)]
     return _gathered((value, customer_id) for value, customer_id in rows)
 

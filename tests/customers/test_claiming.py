@@ -1,95 +1,35 @@
 """A chat's claim to be a customer: nothing is told before it is proved, and all is taken back at once."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
-from itertools import count
-from typing import TypeVar
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from crm.cases import cases_told, open_case
-from crm.conversation.turns import talk_with
-from crm.customers import (
-    ChannelIdentity,
-    Customer,
-    CustomerDetails,
-    Person,
-    Standing,
-    customers_told,
-    is_verified,
-    merge,
-    standing_of,
-)
+from crm.customers import Standing, customers_told, is_verified, merge
 from crm.customers.claiming import (
     Claimed,
     add_sign,
-    approve_claim,
     claim_merge,
-    end_claim,
+    claim_moved_number,
     make_claim,
-    open_claim,
     standing_claim,
     try_second_sign,
     unconfirmed_merge,
-    waiting_claims,
 )
-from crm.customers.finding import find_known, phones_of
+from crm.customers.finding import find_known, phones_of, read_known
 from crm.customers.models import ClaimState
+from crm.customers.opening_claims import end_claim, open_claim, open_or_move
 from crm.customers.signs import MOST_TRIES, Sign
 from crm.customers.verifying import move_number, verify_identity
 from crm.history import Said, Talk, record_inbound
 from crm.kernel.database import Database
 from crm.kernel.models import AuditEntry, table_of
 from crm.kernel.session import Session
+from tests.customers.claims import IDENTITIES, PHONE, chat, imported, run, shares_phone, standing_in
 from tests.history.talking import NOON
 
-CUSTOMERS, IDENTITIES, DETAILS, AUDIT = (
-    table_of(model) for model in (Customer, ChannelIdentity, CustomerDetails, AuditEntry)
-)
-PHONE = "+6281234567890"
-LATELY = NOON - timedelta(days=10)
-T = TypeVar("T")
-_people = count(1)
-
-
-def run(database: Database, job: Callable[[Session], T]) -> T:
-    return database.writer.run(job)
-
-
-def chat(database: Database, name: str = "Siti") -> Talk:
-    person = Person("telegram", "42", f"c{next(_people)}", name)
-    return run(database, lambda session: talk_with(session, person, NOON))
-
-
-def imported(session: Session, name: str = "Siti Rahma", *, card: str = "SG 100200", owns_phone: bool = True) -> int:
-    """Import a customer whose phone is PHONE, as the import does."""
-    customer_id: int = session.scalar(insert(CUSTOMERS).returning(CUSTOMERS.c.id), {"name": name, "created_at": NOON})
-    session.execute(update(CUSTOMERS).where(CUSTOMERS.c.id == customer_id).values(root_id=customer_id))
-    session.execute(
-        insert(DETAILS),
-        {
-            "customer_id": customer_id, "source": "import", "source_id": str(customer_id), "phone": PHONE, "card": card,
-            "birthday": date(1990, 3, customer_id % 28 + 1), "last_active_at": LATELY, "imported_at": NOON,
-        },
-    )  # fmt: skip
-    if owns_phone:
-        values = {"customer_id": customer_id, "channel": "phone", "external_id": PHONE, "created_at": NOON}
-        session.execute(insert(IDENTITIES), values)
-    return customer_id
-
-
-def shares_phone(session: Session, talk: Talk) -> Claimed:
-    known = find_known(session, "phone", PHONE, besides=talk.customer_id)
-    return make_claim(
-        session, chat_id=talk.chat_id, customer_id=talk.customer_id, channel="phone", value=PHONE, known=known,
-        names=[talk.customer_name], signs={Sign.PHONE}, at=NOON,
-    )  # fmt: skip
-
-
-def standing_in(database: Database, talk: Talk) -> Standing:
-    with database.reading() as session:
-        return standing_of(session, talk.customer_id)
+AUDIT = table_of(AuditEntry)
 
 
 def test_a_phone_finds_its_customer_and_opens_all_once_they_say_so(database: Database) -> None:
@@ -142,13 +82,6 @@ def test_digits_cannot_be_guessed(database: Database) -> None:
     claim = run(database, lambda session: shares_phone(session, budi))
     late = run(database, lambda session: try_second_sign(session, claim, digits="0200", birthday=None))
     assert not late.is_proved
-    (waiting, *_) = run(database, lambda session: waiting_claims(session, budi.customer_id))
-    assert waiting.known_id is not None
-    approved = run(
-        database,
-        lambda session: approve_claim(session, waiting.id, waiting.known_id or 0, agent="sari", at=NOON),
-    )
-    assert approved.state is ClaimState.OPEN
 
 
 def test_a_shared_phone_asks_which_of_the_family_it_is(database: Database) -> None:
@@ -255,3 +188,69 @@ def test_a_number_that_moved_finds_nobody_any_more(database: Database) -> None:
     with database.reading() as session:
         assert phones_of(session, siti.customer_id) == [new]
         assert find_known(session, "phone", old, besides=0) == []
+
+
+def _asked(session: Session, talk: Talk) -> Claimed:
+    merge_id = unconfirmed_merge(session, talk.customer_id)
+    assert merge_id is not None
+    return claim_merge(session, chat_id=talk.chat_id, customer_id=talk.customer_id, merge_id=merge_id, at=NOON)
+
+
+def test_one_chats_yes_to_a_merge_opens_nothing_in_the_other(database: Database) -> None:
+    one, other = chat(database), chat(database)
+    run(database, lambda s: merge(s, one.customer_id, other.customer_id, evidence={}, actor="staff:sari", at=NOON))
+    run(database, lambda session: open_claim(session, _asked(session, one), NOON))
+    assert standing_in(database, one) is Standing.EVERYTHING
+    assert standing_in(database, other) is Standing.CHAT, "nobody there was asked"
+    run(database, lambda session: open_claim(session, _asked(session, other), NOON))
+    assert standing_in(database, other) is Standing.EVERYTHING
+
+
+def test_of_a_merge_with_whom_they_are_known_as_the_other_side_is_asked_about(database: Database) -> None:
+    siti = chat(database)
+    known = run(database, imported)
+    run(database, lambda session: open_claim(session, shares_phone(session, siti), NOON))
+    wati = run(database, lambda session: imported(session, "Wati Lestari", card="SG 100300", owns_phone=False))
+    run(database, lambda session: merge(session, known, wati, evidence={}, actor="staff:sari", at=NOON))
+    claim = run(database, lambda session: _asked(session, siti))
+    assert claim.known_id == wati, "a yes to their own name must not open another's"
+
+
+def test_a_new_number_says_no_yes_to_a_merge_that_nobody_was_asked_about(database: Database) -> None:
+    siti = chat(database)
+    known = run(database, imported)
+    run(database, lambda session: open_claim(session, shares_phone(session, siti), NOON))
+    wati = run(database, lambda session: imported(session, "Wati Lestari", card="SG 100300", owns_phone=False))
+    run(database, lambda session: merge(session, known, wati, evidence={}, actor="staff:sari", at=NOON))
+
+    def moves(session: Session) -> Claimed:
+        moved = claim_moved_number(
+            session, chat_id=siti.chat_id, customer_id=siti.customer_id, known_id=known, value="+6281388800209", at=NOON
+        )
+        proved = try_second_sign(session, moved, digits="0200", birthday=None)
+        return open_or_move(session, proved, NOON)[0]
+
+    assert run(database, moves).state is ClaimState.OPEN
+    with database.reading() as session:
+        assert wati not in customers_told(session, siti.customer_id, Standing.STATE)
+
+
+def test_a_phone_opens_whom_it_finds_also_where_a_merge_leads_there_over_others(database: Database) -> None:
+    siti, wati = chat(database), chat(database, "Wati")
+    known = run(database, imported)
+    for one, other in ((siti.customer_id, wati.customer_id), (wati.customer_id, known)):
+        run(database, lambda s, one=one, other=other: merge(s, one, other, evidence={}, actor="staff:sari", at=NOON))  # type: ignore[misc]
+
+    def shows_phone_and_card(session: Session) -> Claimed:
+        meant = read_known(session, known)
+        assert meant is not None
+        return make_claim(
+            session, chat_id=siti.chat_id, customer_id=siti.customer_id, channel="phone", value=PHONE, known=[meant],
+            names=["Siti"], signs={Sign.PHONE, Sign.CARD_DIGITS}, at=NOON,
+        )  # fmt: skip
+
+    claim = run(database, shows_phone_and_card)
+    opened = run(database, lambda session: open_claim(session, claim, NOON))
+    assert opened.state is ClaimState.OPEN
+    with database.reading() as session:
+        assert customers_told(session, siti.customer_id) == [siti.customer_id, known]

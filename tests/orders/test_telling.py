@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from crm.customers import Customer, merge, undo_merge
-from crm.customers.claiming import claim_merge, make_claim, open_claim
+from crm.customers.claiming import claim_merge, make_claim
 from crm.customers.finding import read_known
 from crm.customers.importing import import_customers
+from crm.customers.opening_claims import open_claim
 from crm.customers.records import CustomerRecord
 from crm.customers.signs import Sign
 from crm.history import Talk

@@ -5,15 +5,21 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from crm.customers import ChannelIdentity, Customer, CustomerDetails, merge
+from crm.conversation.deciding_claims import approve, refuse
+from crm.customers import ChannelIdentity, Claim, Customer, CustomerDetails, merge
+from crm.customers.deciding_claims import waiting_claims
 from crm.customers.deep_links import LinkKind
+from crm.customers.detaching import reattach_number
 from crm.customers.linking import new_link
 from crm.customers.phones import e164
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new
+from tests.conftest import demo_snapshot
 
-CUSTOMERS, IDENTITIES, DETAILS = table_of(Customer), table_of(ChannelIdentity), table_of(CustomerDetails)
+CUSTOMERS, IDENTITIES, DETAILS, CLAIMS = (
+    table_of(model) for model in (Customer, ChannelIdentity, CustomerDetails, Claim)
+)
 LINKS: dict[tuple[int, str], str] = {}
 """The payloads of links that a scenario follows again, by their database and name."""
 
@@ -77,5 +83,32 @@ def merge_with(database: Database, user_id: int, name: str) -> None:
         imported = select(CUSTOMERS.c.id).where(CUSTOMERS.c.name == name).order_by(CUSTOMERS.c.id.desc())
         ids = session.scalar(chat), session.scalar(imported)
         merge(session, *ids, evidence={"name": "alike"}, actor="staff:sari", at=datetime.now(UTC))
+
+    database.writer.run(job)
+
+
+def decide_claim(database: Database, user_id: int, *, as_name: str | None) -> None:
+    """Let somebody of the team approve the claim of somebody in a chat, as the customer of that name, or refuse it."""
+
+    def job(session: Session) -> None:
+        speaks = session.scalar(select(IDENTITIES.c.customer_id).where(IDENTITIES.c.external_id == str(user_id)))
+        (claim,) = (each.claim for each in waiting_claims(session, most=99) if each.claim.customer_id == speaks)
+        now = datetime.now(UTC)
+        if as_name is None:
+            refuse(session, claim.id, demo_snapshot(), because="Kartunya lain.", actor="staff:sari", at=now)
+            return
+        named = select(CUSTOMERS.c.id).where(CUSTOMERS.c.name == as_name).order_by(CUSTOMERS.c.id.desc())
+        approve(session, claim.id, demo_snapshot(), known_id=session.scalar(named), actor="staff:sari", at=now)
+
+    database.writer.run(job)
+
+
+def give_number_back(database: Database, user_id: int) -> None:
+    """Let somebody of the team take back what "not me" in a chat did to a number."""
+
+    def job(session: Session) -> None:
+        speaks = session.scalar(select(IDENTITIES.c.customer_id).where(IDENTITIES.c.external_id == str(user_id)))
+        claims = select(CLAIMS.c.id).where(CLAIMS.c.customer_id == speaks).order_by(CLAIMS.c.id.desc())
+        assert reattach_number(session, session.scalar(claims) or 0, actor="staff:sari", at=datetime.now(UTC))
 
     database.writer.run(job)

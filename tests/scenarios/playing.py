@@ -14,7 +14,7 @@ from crm.cases.numbers import HYPHEN, case_id_in
 from sandbox import RunningSandbox
 from sandbox.simulator import NotSeen, Person, SeenMessage, SimulatedGroup, Simulator
 from tests.scenarios.crm_state import CrmState
-from tests.scenarios.knowing import make_link, merge_with
+from tests.scenarios.knowing import decide_claim, give_number_back, make_link, merge_with
 from tests.scenarios.reading import Step
 
 PATIENCE_S = 8.0
@@ -64,6 +64,22 @@ async def _is_merged_with(actor: Actor, name: str) -> None:
     """Let a colleague say that this person and an imported customer are one."""
     assert actor.crm is not None
     await asyncio.to_thread(merge_with, actor.crm.database, actor.person.user_id, name)
+
+
+async def _is_approved_as(actor: Actor, name: str) -> None:
+    assert actor.crm is not None
+    await asyncio.to_thread(decide_claim, actor.crm.database, actor.person.user_id, as_name=name)
+
+
+async def _is_refused(actor: Actor, _: None) -> None:
+    assert actor.crm is not None
+    await asyncio.to_thread(decide_claim, actor.crm.database, actor.person.user_id, as_name=None)
+
+
+async def _has_the_number_given_back(actor: Actor, _: None) -> None:
+    """Let the team give the number back that this person said is of nobody they are."""
+    assert actor.crm is not None
+    await asyncio.to_thread(give_number_back, actor.crm.database, actor.person.user_id)
 
 
 async def _shares_a_new_number(actor: Actor, phone_number: str) -> None:
@@ -250,6 +266,9 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "says": _says,
     "follows a link": _follows_a_link,
     "is merged by the team with": _is_merged_with,
+    "is approved by the team as": _is_approved_as,
+    "is refused by the team": _is_refused,
+    "has the number given back by the team": _has_the_number_given_back,
     "forwards": _forwards,
     "shares a new number": _shares_a_new_number,
     "says of the answer": _says_of_the_answer,

@@ -13,7 +13,8 @@ from crm.cases import (
     take_case,
 )
 from crm.customers import merge
-from crm.customers.claiming import claim_merge, open_claim
+from crm.customers.claiming import claim_merge
+from crm.customers.opening_claims import open_claim
 from crm.kernel.database import Database
 from crm.kernel.session import Session
 from tests.turns.complaining import BROKEN, DAY, HOUR, LINKS, MAYBE, a_moment_later, cases, complain, solve

@@ -24,6 +24,10 @@ MESSAGES_OF_IDENTITY: Final = (
     Message("claim_wrong", "The second sign was not right.", (_NUMBER,)),
     Message("claim_needs_person", "Too many wrong signs: a person is brought in, which is said right after it."),
     Message("claim_opened", "The customer was recognised."),
+    Message("claim_approved", "The team has confirmed who the customer is. The button says that it is not they.",
+        (_NUMBER, Variable("by_switch", "whether another of the family speaks in this chat now", (False, True)))),
+    Message("claim_refused", "The team could not confirm who the customer is. The button is a person.",
+        (_NUMBER, Variable("has_outlets", "whether there are outlets where one can show the card", (False, True)))),
     Message("claim_confirmed", "The customer says that a merge is right, and nothing proves it yet."),
     Message("claim_ended", "The customer said that it is not they."),
     Message("claim_skipped", "The customer does not want to be recognised now."),
@@ -69,5 +73,11 @@ MESSAGES_OF_IDENTITY: Final = (
         _NUMBER,
         Variable("claim_id", "the number of the claim", (12,)),
         Variable("tries", "how many second signs were wrong", (0, 3)),
+    ), Kind.STAFF),
+    Message("staff_number_detached", "To the team: a shared number is not its earlier customer's any more.", (
+        Variable("customer", "who wrote, as the team knows them; may be empty", ("Siti <Rahma>", "")),
+        _NUMBER,
+        Variable("customer_ids", "the numbers of those who had it", ((12,), (12, 17))),
+        Variable("claim_id", "the number of the claim", (12,)),
     ), Kind.STAFF),
 )  # fmt: skip
