@@ -11,6 +11,7 @@ from typing import Final, Generic, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from benchmarks.business import DEMO
 from benchmarks.figures_of_a_run import NothingMeasuredError
 from benchmarks.population.keeping import Kept
 from benchmarks.population.people import Population
@@ -18,7 +19,7 @@ from benchmarks.processes import Part, SystemFailedError, SystemUnderTest
 from benchmarks.rivals.straightforward_answers import load_answers
 from benchmarks.stub.loads import LoadPlan
 from benchmarks.stub_process import Results, Stub, running_stub
-from benchmarks.systems import BUSINESS, Setting, System
+from benchmarks.systems import Setting, System
 
 _LOAD_TIMEOUT_S: Final = 180.0
 _QUIET_S: Final = 5.0
@@ -75,7 +76,7 @@ class Bench:
 
     def kept_population(self) -> Kept:
         """Return a business with a million customers, or this share of it, and where its databases are kept."""
-        answers = list(dict.fromkeys(load_answers(BUSINESS / "articles").answers))
+        answers = list(dict.fromkeys(load_answers(DEMO / "articles").answers))
         population = Population(
             customers=self.scaled(_CUSTOMERS),
             interactions=self.scaled(_CUSTOMERS * _INTERACTIONS_OF_A_CUSTOMER),

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.business import demo_at_any_hour
 from benchmarks.processes import Part, free_port, run_to_its_end
 from benchmarks.stub_process import Stub
 
 REPOSITORY: Final = Path(__file__).resolve().parents[1]
-BUSINESS: Final = REPOSITORY / "demo"
 INGAT: Final = str(Path(sys.executable).parent / "ingat")
 LIMITS_OFF: Final[Mapping[str, str]] = {"INGAT_LIMITS": "off"}
 LIMITS_ON: Final[Mapping[str, str]] = {"INGAT_LIMITS": "on"}
@@ -112,8 +112,13 @@ def _environment(setting: Setting, database_url: str) -> dict[str, str]:
         "TELEGRAM_API_BASE": setting.stub.address,
         "DATABASE_URL": database_url,
         "INGAT_DATA_DIR": str(setting.folder / "data"),
-        "INGAT_BUSINESS_DIR": str(BUSINESS),
+        "INGAT_BUSINESS_DIR": str(_business(setting)),
     }
+
+
+def _business(setting: Setting) -> Path:
+    folder = setting.folder / "business"
+    return folder if folder.exists() else demo_at_any_hour(folder)
 
 
 def _says_it_is_ready(port: int) -> bool:

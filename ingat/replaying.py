@@ -122,12 +122,14 @@ class Demo:
 
 
 @asynccontextmanager
-async def open_demo(data: Path, database_url: str, options: SandboxOptions | None = None) -> AsyncIterator[Demo]:
+async def open_demo(
+    data: Path, database_url: str, options: SandboxOptions | None = None, business: Path = DEMO_BUSINESS
+) -> AsyncIterator[Demo]:
     """Run a sandbox and the demo business beside it, in this event loop, without Telegram's limits."""
     identity = BotIdentity(name="Kopi Demo", username="kopidemo_bot")
     sandbox = await start_sandbox(options or SandboxOptions(bot=identity, limits_enabled=False))
     ready, stop = asyncio.Event(), asyncio.Event()
-    settings = _settings(sandbox, data, database_url)
+    settings = _settings(sandbox, data, database_url, business)
     running = asyncio.create_task(
         run_until_stopped(settings, receive=True, send=True, ready=lambda _address, _username: ready.set(), stop=stop)
     )
@@ -144,7 +146,7 @@ async def open_demo(data: Path, database_url: str, options: SandboxOptions | Non
     running.result()
 
 
-def _settings(sandbox: RunningSandbox, data: Path, database_url: str) -> Settings:
+def _settings(sandbox: RunningSandbox, data: Path, database_url: str, business: Path) -> Settings:
     """Return settings for a demo of its own, whatever the environment says."""
     return Settings(
         telegram_bot_token=Secret(sandbox.state.options.bot.token),
@@ -154,7 +156,7 @@ def _settings(sandbox: RunningSandbox, data: Path, database_url: str) -> Setting
         telegram_staff_chat_id=None,
         database_url=database_url,
         ingat_data_dir=data,
-        ingat_business_dir=DEMO_BUSINESS,
+        ingat_business_dir=business,
         ingat_http_host="127.0.0.1",
         ingat_http_port=0,
         ingat_limits=False,

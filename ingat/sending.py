@@ -14,7 +14,9 @@ from bot.delivery.request import AiohttpRequest
 from bot.delivery.sender import Sender
 from bot.delivery.settling import Settling
 from bot.leasing import LeaseKeeper
+from crm.history import Priority
 from crm.history.outbox import DueDelivery
+from ingat.manners import CurrentManners
 from ingat.opening import Running, now
 from ingat.seldom_business import UnreadableError
 from ingat.supervision import Beat
@@ -53,6 +55,7 @@ async def add_sender(
         account=account,
         settling=settling,
         now=now,
+        manners=CurrentManners(running.business),
     )
 
     async def send(beat: Beat) -> None:
@@ -89,4 +92,6 @@ def _notice(running: Running, due: DueDelivery, why: str) -> str:
         log.error("notice_without_words", problem=str(error), hint="run: ingat check")
         return f"{customer}: {why}\n\n{due.text or ''}"
     language = snapshot.business.default_language
+    if due.priority >= Priority.MARKETING:
+        return snapshot.wording.say(language, "staff_marketing_failed", reason=why)
     return snapshot.wording.say(language, "staff_delivery_failed", customer=customer, reason=why, text=due.text or "")

@@ -8,8 +8,8 @@ from time import perf_counter_ns
 from typing import Final
 
 from benchmarks.bench import Bench
+from benchmarks.business import DEMO
 from benchmarks.report import Figure, Goal, Section
-from benchmarks.systems import BUSINESS
 from crm.conversation.understanding import understand
 from crm.kernel.language import Language
 from crm.knowledge import Article, ArticleMatcher, load_articles
@@ -70,7 +70,7 @@ def _articles(questions: Sequence[str]) -> tuple[Article, ...]:
 
     Whose the others are makes no difference to the time.
     """
-    articles = load_articles(BUSINESS / "articles")
+    articles = load_articles(DEMO / "articles")
     missing = _EXAMPLES - sum(len(article.all_questions) for article in articles)
     more = list(islice(cycle(questions), missing))
     return tuple(_with_more(article, more[at :: len(articles)]) for at, article in enumerate(articles))

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.bench import Bench
+from benchmarks.business import DEMO
 from benchmarks.figures_of_a_run import quantile
 from benchmarks.memory import files_under, read_into_memory
 from benchmarks.population.keeping import build_sqlite
 from benchmarks.population.people import FIRST_CHAT_ID, Population
 from benchmarks.report import Figure, Goal, Section
-from benchmarks.systems import BOT_ID, BUSINESS
+from benchmarks.systems import BOT_ID
 from bot.intake.seeing import see
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.turns import take_words
@@ -60,7 +61,7 @@ def measure(bench: Bench) -> Section:
     large = kept.population
     few = min(_CUSTOMERS_OF_A_SMALL_SHOP, large.customers // 10)
     small = replace(large, customers=few, interactions=few * 10)
-    snapshot = load_business(BUSINESS)
+    snapshot = load_business(DEMO)
     cpu_before_s = time.process_time()
     questions = [Question(text, understand([text], snapshot.matcher)) for text in bench.questions]
     understanding_ms = (time.process_time() - cpu_before_s) / len(questions) * 1000

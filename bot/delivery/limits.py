@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime
 from math import inf
 from typing import Any, Protocol
 
@@ -35,11 +36,12 @@ Result = bool | JSONDict | list[JSONDict]
 
 
 class Withheld(Exception):  # noqa: N818 - nothing failed: a message was stopped, and this is why
-    """A call was stopped just before it was made."""
+    """A call was stopped just before it was made: for good, or until a moment."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, until: datetime | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.until = until
 
 
 async def _nothing_against() -> None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -21,12 +21,12 @@ from bot.writing import Commits
 from crm.history import Priority
 from crm.history.attachments import note_file_id
 from crm.history.models import State
-from crm.history.outbox import DueDelivery, Ended, Part, claim, delivery, due_deliveries, give_up_abandoned, sent_parts
+from crm.history.outbox import DueDelivery, Ended, Part, delivery, due_deliveries, give_up_abandoned, sent_parts
 from crm.history.pausing import SendingPaused, sending_pause
 from crm.kernel.database import Database
 from crm.kernel.errors import is_unavailable
 from crm.kernel.session import Session
-from crm.leaving import reason_against
+from crm.leaving import GONE, Against, Manners, PutOff, let_marketing_leave, nobody_asked_for, reason_against
 
 LOOK_S = 0.025
 BREATH_S = 0.008
@@ -38,11 +38,19 @@ MOST_TRYING = 8
 FRESH_S = 0.05
 """What was read so long ago is read again just before the call."""
 
+NO_SETTINGS = "no_settings"
+NO_SETTINGS_REST = timedelta(minutes=1)
+"""What nobody asked for is tried again after so long, where the business's settings cannot be read."""
+
 log = structlog.get_logger(__name__)
 
 
 class Sender:
-    """Sends what is due while `held()` says that it may. `wake` ends its short sleep early."""
+    """Sends what is due while `held()` says that it may. `wake` ends its short sleep early.
+
+    `manners` says how the business wants to write unasked, None while that is not known: called in a thread, for it
+    may read files.
+    """
 
     def __init__(
         self,
@@ -53,6 +61,7 @@ class Sender:
         account: str,
         settling: Settling,
         now: Callable[[], datetime],
+        manners: Callable[[], Manners | None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
@@ -63,6 +72,7 @@ class Sender:
         self._settling = settling
         self._recorder: Recorder = settling.recorder
         self._now = now
+        self._manners = manners
         self._sleep = sleep
         self._woken = asyncio.Event()
         self._looked_at = self._looked_for_marketing_at = float("-inf")
@@ -189,7 +199,7 @@ class Sender:
             steps = await self._planner.steps(due, permit)
             await self._make(due, steps, began_at)
         except Withheld as withheld:
-            await self._settling.withheld(due, withheld.reason)
+            await self._settling.withheld(due, withheld.reason, withheld.until)
         except Prevented as prevented:
             await self._settling.settle(due, prevented.outcome, began_at)
         except TelegramError as error:
@@ -225,40 +235,45 @@ class Sender:
     ) -> Callable[[], Awaitable[None]]:
         """Return the step of leaving for one delivery: asked for each call, when its slot is granted."""
 
+        has_begun = False
+
         async def ask() -> None:
+            nonlocal has_begun
             if not held():
                 raise Withheld("lease")
-            if due.priority >= Priority.MARKETING:
-                reason = await self._commit(self._claim(due))
-            elif time.monotonic() - read_at < FRESH_S:
+            if has_begun:  # a further part of what was claimed
+                return
+            manners = await self._manners_for(due)
+            if manners is not None and due.priority >= Priority.MARKETING:
+                reason = await self._commit(partial(self._let_leave, due=due, manners=manners))
+                has_begun = reason is None
+            elif manners is None and time.monotonic() - read_at < FRESH_S:
                 reason = reason_against(due, self._now())
             else:
-                reason = await asyncio.to_thread(self._read_again, due)
+                reason = await asyncio.to_thread(self._read_again, due, manners)
+            if isinstance(reason, PutOff):
+                raise Withheld(reason.reason, reason.until)
             if reason is not None:
                 raise Withheld(reason)
 
         return ask
 
-    def _read_again(self, due: DueDelivery) -> str | None:
+    async def _manners_for(self, due: DueDelivery) -> Manners | None:
+        """Return how to write unasked, None for what is a reply. Nothing leaves unasked while nobody says how."""
+        if not nobody_asked_for(due):
+            return None
+        manners = await asyncio.to_thread(self._manners)
+        if manners is None:
+            raise Withheld(NO_SETTINGS, self._now() + NO_SETTINGS_REST)
+        return manners
+
+    def _let_leave(self, session: Session, *, due: DueDelivery, manners: Manners) -> Against:
+        return let_marketing_leave(session, due, self._now(), manners)
+
+    def _read_again(self, due: DueDelivery, manners: Manners | None) -> Against:
         with self._database.reading() as session:
             current = delivery(session, due.id)
-        return "gone" if current is None else reason_against(current, self._now())
-
-    def _claim(self, due: DueDelivery) -> Callable[[Session], str | None]:
-        """Marketing is checked and moved to `sending` in one committed transaction, before the call is made."""
-
-        def job(session: Session) -> str | None:
-            current = delivery(session, due.id)
-            if current is None:
-                return "gone"
-            if current.state == State.SENDING:  # a further part of what was claimed
-                return None
-            reason = reason_against(current, self._now(), session)
-            if reason is None and not claim(session, due.id, self._now()):
-                return "gone"
-            return reason
-
-        return job
+            return GONE if current is None else reason_against(current, self._now(), session, manners)
 
 
 def _parts(due: DueDelivery, step: Step, made: Sequence[Made]) -> list[Part]:

@@ -37,7 +37,7 @@ from crm.history.models import State
 from crm.history.outbox import (
     DueDelivery,
     Ended,
-    pause_chat,
+    put_off,
     record_ends,
     spoke_since,
     try_again,
@@ -45,6 +45,7 @@ from crm.history.outbox import (
     try_as_plain_text,
     try_without_quote,
 )
+from crm.history.pausing import pause_chat
 from crm.history.topics import forget_thread
 from crm.kernel.session import Session
 from crm.leaving import Refusal
@@ -96,13 +97,19 @@ class Settling:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    async def withheld(self, due: DueDelivery, reason: str) -> None:
-        """End what may not leave; what merely lost its sender or its row is left as it is."""
+    async def withheld(self, due: DueDelivery, reason: str, until: datetime | None = None) -> None:
+        """End what may not leave, or put it off; what merely lost its sender or its row is left as it is."""
         if reason in {"lease", "gone", "shutting down"}:
             return
-        is_failure = reason in {Refusal.TOO_LATE, EMPTY}
+        if until is not None:
+            await self._put_off(due, reason, until)
+            return
+        is_failure = reason == EMPTY or Refusal(reason).is_failure
         state = State.FAILED if is_failure else State.SUPPRESSED
         await self._end(due, state, reason, tell=is_failure)
+
+    async def _put_off(self, due: DueDelivery, reason: str, until: datetime) -> None:
+        await self.recorder.write(lambda session: put_off(session, due.id, until, reason))
 
     async def settle(self, due: DueDelivery, outcome: Outcome, began_at: datetime) -> None:
         """Do what an outcome asks for."""
@@ -269,13 +276,16 @@ class Settling:
         def job(session: Session) -> None:
             record_ends(session, [Ended(due.id, state, reason, began_at)], now)
             if text is not None:
-                tell_staff(
-                    session,
-                    key=f"delivery:{due.id}",
-                    kind="staff_delivery_failed",
-                    text=text,
-                    at=now,
-                    customer_id=due.customer_id,
-                )
+                _tell(session, due, reason, text, now)
 
         await self.recorder.write(job)
+
+
+def _tell(session: Session, due: DueDelivery, reason: str, text: str, now: datetime) -> None:
+    """Tell the staff of one delivery; of marketing once a day, for a campaign that fails would drown all else."""
+    if due.priority >= Priority.MARKETING:
+        tell_staff(session, key=f"marketing:{reason}:{now.date()}", kind="staff_marketing_failed", text=text, at=now)
+        return
+    tell_staff(
+        session, key=f"delivery:{due.id}", kind="staff_delivery_failed", text=text, at=now, customer_id=due.customer_id
+    )

@@ -1,5 +1,6 @@
 """Who the business knows: customers, their channel identities, and the addresses they are reached at."""
 
+from crm.customers.belonging import outlet_of
 from crm.customers.meeting import Person, meet
 from crm.customers.merging import lock_roots, merge, undo_merge
 from crm.customers.models import ChannelIdentity, Chat, Claim, Customer, CustomerDetails, Merge
@@ -22,6 +23,7 @@ __all__ = [
     "lock_roots",
     "meet",
     "merge",
+    "outlet_of",
     "reopen_channel",
     "standing_of",
     "undo_merge",

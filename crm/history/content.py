@@ -109,7 +109,8 @@ class Content:
 
     Files, place and card go before the words. `about` is the interaction that the words quote or, by the method, that
     they replace, that gets the reaction (`html` is its emoji), or that is taken back. `purpose` is what marketing is
-    for: without one it is an offer.
+    for: without one it is an offer. With any other priority it says that nobody asked for this: it keeps the quiet
+    hours, and while it waits for their end nothing else in its chat waits for it.
     """
 
     html: str = ""

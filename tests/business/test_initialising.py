@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from crm.kernel.business import AddressForm
 from crm.kernel.calendar import Holiday, OpenSpan
 from crm.kernel.language import Language
+from crm.kernel.restraint import Restraint
 from ingat.business import Answers, BusinessFolderExistsError, ask_answers, check, initialise, load_business
 from ingat.business.problems import SettingError
 from ingat.business.values import name as read_name
@@ -62,6 +63,8 @@ def test_what_was_answered_is_what_is_loaded(tmp_path: Path, language: Language)
     assert business.hours.holidays == ANSWERED.holidays
     assert business.emergency_phone == "0361 5551234"
     assert business.reply_within_minutes == 20
+    assert business.restraint == Restraint()
+    assert "quiet_hours: 20:00-08:00" in (folder / "business.yaml").read_text("utf-8")
 
 
 def test_the_comments_are_in_the_owners_language(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from crm.kernel.business import AddressForm
 from crm.kernel.calendar import Holiday, OpenSpan
 from crm.kernel.language import Language
+from crm.kernel.restraint import QuietHours, Restraint
 from ingat.business import Severity, check, load_business
 from tests.business.conftest import ARTICLE, SETTINGS, write
 
@@ -51,6 +52,15 @@ def test_what_may_be_left_out_has_its_default(folder: Path) -> None:
     assert business.hours.holidays == ()
     assert business.emergency_phone is None
     assert business.reply_within_minutes == 10
+    assert business.restraint == Restraint(QuietHours(time(20), time(8)), 1, 3)
+
+
+def test_how_often_and_when_customers_are_written_to_unasked_is_set(folder: Path) -> None:
+    set_so = "quiet_hours: 21.30 sampai 07:00\nmarketing_per_day: 2\nmarketing_per_week: 2\n"
+    write(folder / "business.yaml", SETTINGS + set_so)
+    assert load_business(folder).business.restraint == Restraint(QuietHours(time(21, 30), time(7)), 2, 2)
+    write(folder / "business.yaml", SETTINGS + "quiet_hours: tanpa\nmarketing_per_day: 5\n")
+    assert load_business(folder).business.restraint == Restraint(None, 5, 5)
 
 
 @pytest.mark.parametrize(

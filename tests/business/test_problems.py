@@ -42,6 +42,26 @@ def errors(folder: Path) -> list[str]:
             "reply_within_minutes: 15\nmatcher: best",
             'business.yaml, line 19: there is no matcher "best". Write one of: core, semantic.',
         ),
+        (
+            "reply_within_minutes: 15",
+            "reply_within_minutes: 15\nquiet_hours: malam",
+            'line 19: "malam" are not quiet hours. Write them as 20:00-08:00, or as none.',
+        ),
+        (
+            "reply_within_minutes: 15",
+            "reply_within_minutes: 15\nquiet_hours: 00:00-24:00",
+            'line 19: "00:00-24:00" leave no hour to write in.',
+        ),
+        (
+            "reply_within_minutes: 15",
+            "reply_within_minutes: 15\nmarketing_per_day: 0",
+            'line 19: "0" is not a number of messages. Write a number from 1 to 99.',
+        ),
+        (
+            "reply_within_minutes: 15",
+            "reply_within_minutes: 15\nmarketing_per_day: 3\nmarketing_per_week: 2",
+            "line 20: 3 a day are more than 2 a week. Write at least as many for a week.",
+        ),
         ("[id, en]", "[id, fr]", 'business.yaml, line 4: there is no language "fr". Write one of: id, en.'),
         ("[id, en]", "[id]", 'business.yaml, line 5: "en" is not among the languages. Write one of: id.'),
         (

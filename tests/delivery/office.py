@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, func, select
 
@@ -26,6 +27,8 @@ from crm.history import Content, Delivery, Media, Notice, SentMessage, Talk, que
 from crm.history.pausing import SendingPaused, sending_pause
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
+from crm.kernel.restraint import Restraint
+from crm.leaving import Manners
 from sandbox import SandboxOptions, start_sandbox
 from sandbox.simulator import Person, SeenMessage, Simulator
 from tests.history.talking import NOON
@@ -34,6 +37,7 @@ DELIVERIES, SENT = table_of(Delivery), table_of(SentMessage)
 MEDIA, NOTICES = table_of(Media), table_of(Notice)
 ACCOUNT = "42"
 WITHIN_S = 10.0
+AT_ANY_HOUR = Manners(ZoneInfo("Asia/Jakarta"), Restraint(None, 99, 99))
 
 _keys = count(1)
 
@@ -58,6 +62,7 @@ class Office:
     url: str
     token: str
     clock: Clock = field(default_factory=Clock)
+    manners: Manners | None = AT_ANY_HOUR
 
     async def customer(self, name: str = "Siti") -> tuple[Person, Talk]:
         """Return somebody who has started the bot, and their conversation."""
@@ -120,6 +125,7 @@ class Office:
             account=ACCOUNT,
             settling=settling,
             now=self.clock,
+            manners=lambda: self.manners,
         )
         running = asyncio.create_task(sender.run(lambda: True, lambda: None))
         try:

@@ -6,9 +6,9 @@ from crm.history import (
 )
 from crm.history.outbox import (
     oldest_due,
-    pause_chat,
     try_again,
 )
+from crm.history.pausing import pause_chat
 from crm.kernel.database import Database
 from tests.history.outboxes import LATER, due_now, end, queued
 from tests.history.talking import NOON, someone

@@ -15,11 +15,11 @@ from crm.history.outbox import (
     delivery,
     due_deliveries,
     give_up_abandoned,
-    pause_chat,
     record_ends,
     try_again,
     try_as_message,
 )
+from crm.history.pausing import pause_chat
 from crm.history.targets import target_of
 from crm.kernel.database import Database
 from crm.kernel.models import table_of

@@ -27,6 +27,7 @@ def _sender(database: Database) -> Sender:
         account="42",
         settling=Settling(recorder, limiter, "42", lambda: datetime.now(UTC), lambda due, why: why),
         now=lambda: datetime.now(UTC),
+        manners=lambda: None,
     )
 
 

@@ -1,18 +1,21 @@
 """What the rule of leaving reads, on a real database."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from crm.cases import open_case
 from crm.consent import Purpose, stop_marketing
 from crm.history import Content, Priority, Talk
 from crm.history.outbox import due_deliveries
 from crm.kernel.database import Database
-from crm.leaving import Refusal, reason_against
+from crm.leaving import Manners, PutOff, Refusal, reason_against
 from tests.history.consenting import consents, evidence, said
 from tests.history.talking import NOON, queue_content, someone
 
+MANNERS = Manners(ZoneInfo("Asia/Jakarta"))
 
-def reason(database: Database, talk: Talk, purpose: Purpose | None = None) -> Refusal | None:
+
+def reason(database: Database, talk: Talk, purpose: Purpose | None = None) -> Refusal | PutOff | None:
     content = Content(html="Diskon", priority=Priority.MARKETING, purpose=purpose)
     queue_content(database, talk, content, f"offer {talk.customer_id} {purpose}")
     with database.reading() as session:
@@ -21,7 +24,7 @@ def reason(database: Database, talk: Talk, purpose: Purpose | None = None) -> Re
             for due in due_deliveries(session, "42", NOON, marketing=True, most=10)
             if due.customer_id == talk.customer_id
         ]
-        return reason_against(due, NOON, session)
+        return reason_against(due, NOON, session, MANNERS)
 
 
 def test_marketing_needs_a_yes_to_what_it_is_for(database: Database) -> None:
@@ -47,7 +50,7 @@ def test_a_stop_that_is_committed_holds_for_what_is_queued_already(database: Dat
     database.writer.run(lambda session: stop_marketing(session, siti.customer_id, evidence(session, siti)))
     with database.reading() as session:
         [due] = due_deliveries(session, "42", NOON, marketing=True, most=10)
-        assert reason_against(due, NOON, session) is Refusal.NO_CONSENT
+        assert reason_against(due, NOON, session, MANNERS) is Refusal.NO_CONSENT
 
 
 def test_without_a_look_at_the_consents_no_marketing_leaves(database: Database) -> None:
@@ -56,7 +59,7 @@ def test_without_a_look_at_the_consents_no_marketing_leaves(database: Database) 
     reason(database, siti)
     with database.reading() as session:
         [due] = due_deliveries(session, "42", NOON, marketing=True, most=10)
-    assert reason_against(due, NOON) is Refusal.NO_CONSENT
+    assert reason_against(due, NOON, manners=MANNERS) is Refusal.NO_CONSENT
 
 
 def test_an_open_complaint_holds_marketing_back(database: Database) -> None:
@@ -77,4 +80,4 @@ def test_a_reply_asks_for_no_consent(database: Database) -> None:
     queue_content(database, siti, Content(html="Halo"), "reply")
     with database.reading() as session:
         [due] = due_deliveries(session, "42", NOON, marketing=False, most=10)
-        assert reason_against(due, NOON, session) is None
+        assert reason_against(due, NOON, session, MANNERS) is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
+from benchmarks.business import demo_at_any_hour
 from crm.kernel.database import open_database
 from ingat.replaying import open_demo
 from sandbox import RunningSandbox
@@ -35,8 +36,9 @@ def house_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(house_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     """Run Ingat in this process, beside a sandbox, on a database of each kind."""
+    data = tmp_path_factory.mktemp("data")
     async with (
-        open_demo(tmp_path_factory.mktemp("data"), house_url) as demo,
+        open_demo(data, house_url, business=demo_at_any_hour(data / "business")) as demo,
         Simulator(demo.sandbox.url) as telegram,
     ):
         database = open_database(house_url)

@@ -7,6 +7,7 @@ from typing import Final
 
 from crm.conversation.wording.catalogue_of_cases import ABOUT_CASES
 from crm.conversation.wording.catalogue_of_identity import MESSAGES_OF_IDENTITY
+from crm.conversation.wording.catalogue_of_leaving import OF_LEAVING
 from crm.conversation.wording.catalogue_of_places import PLACES_AND_ORDERS
 from crm.conversation.wording.catalogue_of_privacy import OF_PRIVACY
 from crm.conversation.wording.catalogue_of_remarks import OF_REMARKS
@@ -227,5 +228,5 @@ _ALL: Final = (
 )
 
 MESSAGES: Final[Mapping[str, Message]] = MappingProxyType(
-    {message.key: message for message in (*_ALL, *MESSAGES_OF_IDENTITY)}
+    {message.key: message for message in (*_ALL, *MESSAGES_OF_IDENTITY, *OF_LEAVING)}
 )
