@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, or_, select, update
+from sqlalchemy import ColumnClause, bindparam, literal_column, or_, select, update
 
 from crm.customers.models import ChannelIdentity, Chat
 from crm.history.content import Method, Priority
@@ -17,7 +17,7 @@ from crm.kernel.session import Session, insert_new
 DELIVERIES, INTERACTIONS, NOTICES = table_of(Delivery), table_of(Interaction), table_of(Notice)
 CHATS, IDENTITIES, CONVERSATIONS = table_of(Chat), table_of(ChannelIdentity), table_of(Conversation)
 SENT = table_of(SentMessage)
-MARKETING = literal_column(str(int(Priority.MARKETING)))
+MARKETING: ColumnClause[Any] = literal_column(str(int(Priority.MARKETING)))
 """Written out, for the databases take a partial index only for what they can read in the statement."""
 
 

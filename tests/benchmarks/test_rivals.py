@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.bench import Bench
+from benchmarks.business import DEMO
 from benchmarks.processes import SystemUnderTest
 from benchmarks.questions import load_questions
 from benchmarks.report import Figure
 from benchmarks.rivals.straightforward_answers import NO_ANSWER, load_answers
 from benchmarks.sections import stub
 from benchmarks.stub.loads import LoadPlan
-from benchmarks.systems import BUSINESS, ECHO, STRAIGHTFORWARD, System
+from benchmarks.systems import ECHO, STRAIGHTFORWARD, System
 
 
 def no_database() -> str:
@@ -63,7 +64,7 @@ def test_the_usual_stack_answers_and_remembers_every_update(bench: Bench) -> Non
 
 
 def test_the_usual_stack_knows_the_shops_articles() -> None:
-    answers = load_answers(BUSINESS / "articles")
+    answers = load_answers(DEMO / "articles")
     assert "Rp10,000" in answers.find("how do I earn points")
     assert answers.find("xyzzy plugh") == NO_ANSWER
 

@@ -1,6 +1,7 @@
 """Caps and quiet hours on a real database: whoever sends, and whenever they stop in the middle."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,11 @@ def leaves(database: Database, due: DueDelivery, now: datetime = NOON, manners: 
     return database.writer.run(lambda session: let_marketing_leave(session, due, now, manners))
 
 
+def known_as_one(database: Database, talk: Talk, other: Talk) -> None:
+    ids = (talk.customer_id, other.customer_id)
+    database.writer.run(lambda session: merge(session, *ids, evidence={}, actor="agent:1", at=NOON))
+
+
 def under_way(database: Database) -> int:
     with database.reading() as session:
         return int(session.scalar(select(func.count()).where(DELIVERIES.c.state == State.SENDING)) or 0)
@@ -84,8 +90,7 @@ def test_what_did_not_arrive_does_not_count_and_what_may_have_arrived_does(datab
         *two, third = offers(database, talk, 3)
         for due in two:
             assert leaves(database, due) is None
-            end = Ended(due.id, state, "?", NOON)
-            database.writer.run(lambda session, end=end: record_ends(session, [end], NOON))
+            database.writer.run(partial(record_ends, ends=[Ended(due.id, state, "?", NOON)], now=NOON))
         expected = None if state == State.FAILED else PutOff(Refusal.MARKETING_CAP, NOON + timedelta(days=1))
         assert leaves(database, third) == expected
 
@@ -94,11 +99,7 @@ def test_the_caps_are_of_a_person_whoever_of_theirs_it_was_sent_to(database: Dat
     siti, known_elsewhere = someone(database), someone(database)
     for talk in (siti, known_elsewhere):
         consents(database, talk)
-    database.writer.run(
-        lambda session: merge(
-            session, known_elsewhere.customer_id, siti.customer_id, evidence={}, actor="agent:1", at=NOON
-        )
-    )
+    known_as_one(database, known_elsewhere, siti)
     for due in offers(database, siti, 2):
         assert leaves(database, due) is None
     [more] = offers(database, known_elsewhere, 1)
@@ -110,14 +111,10 @@ def test_senders_at_the_same_moment_do_not_pass_the_cap_together(database: Datab
     for talk in talks:
         consents(database, talk)
     for talk in talks[1:]:
-        database.writer.run(
-            lambda session, talk=talk: merge(
-                session, talk.customer_id, talks[0].customer_id, evidence={}, actor="agent:1", at=NOON
-            )
-        )
+        known_as_one(database, talk, talks[0])
     due = [each for talk in talks for each in offers(database, talk, 3)]
     jobs = [
-        database.writer.submit(lambda session, each=each: let_marketing_leave(session, each, NOON, MANNERS))
+        database.writer.submit(partial(let_marketing_leave, due=each, now=NOON, manners=MANNERS))
         for each in (*due, *due)  # a second sender that still believes it may
     ]
     for job in jobs:
