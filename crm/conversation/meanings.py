@@ -7,7 +7,6 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from crm.conversation.models import REPEATED, MeaningKind, TurnMeaning
-from crm.conversation.recognising_remarks import RemarkKind
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
 from crm.customers.queries import same_root
@@ -48,10 +47,11 @@ def meanings_of(understood: Understanding) -> Iterator[Meaning]:
         (MeaningKind.WITHDRAWAL, understood.withdraws),
         (MeaningKind.PERSON, understood.wants_person),
         (MeaningKind.ABOUT_BOT, understood.asks_who_answers),
-        *((MeaningKind(kind), any(remark.kind is kind for remark in understood.remarks)) for kind in RemarkKind),
     ):
         if is_meant:
             yield Meaning(kind)
+    for remarked in {remark.kind: None for remark in understood.remarks}:
+        yield Meaning(MeaningKind(remarked))
     for question in understood.questions:
         yield Meaning(MeaningKind.QUESTION, question.article.slug, question.score)
 

@@ -34,6 +34,7 @@ _TAKES_BACK = re.compile(
 )
 _MAY_CORRECT = re.compile(r"\d{3}.*\d{3}|^\s*\*|\*\s*$|" + _SAYS_SO.pattern, re.IGNORECASE | re.DOTALL)
 _STARRED = re.compile(rf"^\s*(?:\*\s*{_NUMBER}|{_NUMBER}\s*\*)\s*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LONGEST = 14  # words; who writes more tells a story
 
 
@@ -47,7 +48,7 @@ class Correction:
 
 def correction_in(text: str) -> Correction | None:
     """Return the correction of an order number that a text is, or None. Numbers are in capitals, without a hash."""
-    if len(text.split()) > _LONGEST or not any(letter.isdigit() for letter in text):
+    if _DIGIT.search(text) is None or len(text.split()) > _LONGEST:
         return None
     text = without_case_numbers(text)
     if found := _NOT_BUT.search(text):

@@ -105,21 +105,27 @@ def facts_in(
     zone: ZoneInfo,
 ) -> tuple[Stated, ...]:
     """Return what one message states, each kind and value once. `products` gives names in small letters."""
-    if not text or text.startswith("/") or _is_passed_on(payload) or _JOKING.search(text):
+    if not text or text.startswith("/") or _is_passed_on(payload):
         return ()
-    own = _QUOTED.sub(" ", masked(text))
+    own, today = _QUOTED.sub(" ", masked(text)), now.astimezone(zone).date()
     found: dict[tuple[FactKind, str], Stated] = {}
     for sentence in sentences_in(own, _MOST_SENTENCES):
-        if _OTHERS.search(sentence) or _IMAGINED.search(sentence):
-            continue
-        for kind, value in _stated_in(sentence, products, now.astimezone(zone).date()):
-            found[kind, value.casefold()] = Stated(kind, value, expiry(kind, value, now, zone))
-    return tuple(found.values())
+        stated = tuple(_stated_in(sentence, products, today))
+        if stated and not _is_meant_otherwise(sentence):  # most sentences state nothing: that is asked first
+            found |= {
+                (kind, value.casefold()): Stated(kind, value, expiry(kind, value, now, zone)) for kind, value in stated
+            }
+    return () if found and _JOKING.search(text) else tuple(found.values())
 
 
 def _is_passed_on(payload: Mapping[str, Any] | None) -> bool:
     """Whether the words are somebody else's: Telegram says where a message was forwarded from."""
     return any(str(name).startswith("forward") for name in payload or ())
+
+
+def _is_meant_otherwise(sentence: str) -> bool:
+    """Whether a sentence tells of somebody else, or of what is only imagined."""
+    return _OTHERS.search(sentence) is not None or _IMAGINED.search(sentence) is not None
 
 
 def expiry(kind: FactKind, value: str, now: datetime, zone: ZoneInfo) -> datetime:

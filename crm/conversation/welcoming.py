@@ -43,7 +43,8 @@ def welcome(reply: Reply, lines: Sequence[Line], greeting: str | None, *, asks_w
 
 def tell_news_first(reply: Reply, lines: Sequence[Line]) -> None:
     """Put what has changed since the customer was last there before everything else that is said."""
-    if has_news(reply.session, reply.talk.customer_id) and was_away(reply, lines):
+    talk = reply.talk
+    if talk.decided_through and has_news(reply.session, talk.customer_id) and was_away(reply, lines):
         answered, reply.parts = reply.parts, []
         _say_news(reply, None, is_welcome=False)
         reply.parts += answered
