@@ -37,3 +37,39 @@ def case_close(number: Number) -> None:
     from ingat.settings import read_settings  # noqa: PLC0415
 
     typer.echo(close(read_settings(), number))
+
+
+@case_app.command("reopen")
+def case_reopen(number: Number) -> None:
+    """Open a complaint again that had ended."""
+    from ingat.casework import reopen  # noqa: PLC0415
+    from ingat.settings import read_settings  # noqa: PLC0415
+
+    typer.echo(reopen(read_settings(), number))
+
+
+@case_app.command("promise")
+def case_promise(
+    number: Number,
+    what: Annotated[str, typer.Option(help="What, as a clause without its day: the replacement is sent.")],
+    by: Annotated[str, typer.Option(help="Until when: 3/12/2026 14:00, in the business's zone.")],
+) -> None:
+    """Note what the customer was promised. They hear it when they ask, as long as it holds."""
+    from ingat.casework import promise  # noqa: PLC0415
+    from ingat.settings import read_settings  # noqa: PLC0415
+
+    typer.echo(promise(read_settings(), number, what, by))
+
+
+@case_app.command("keep-promise")
+def case_keep_promise(
+    number: Number,
+    how: Annotated[
+        str | None, typer.Option(help="What was done, in a sentence for the customer; default: what was promised.")
+    ] = None,
+) -> None:
+    """Note that a promise was kept. Its customer hears so first when they are back."""
+    from ingat.casework import keep  # noqa: PLC0415
+    from ingat.settings import read_settings  # noqa: PLC0415
+
+    typer.echo(keep(read_settings(), number, how))

@@ -4,6 +4,7 @@ from crm.cases.attaching import attach, detach
 from crm.cases.handling import (
     close_case,
     correct_order,
+    keep_promise,
     promise_in_case,
     reopen_case,
     set_priority,
@@ -49,6 +50,7 @@ __all__ = [
     "detach",
     "end_question",
     "has_news",
+    "keep_promise",
     "loose_files",
     "name_order",
     "note_told",

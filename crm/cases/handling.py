@@ -20,6 +20,7 @@ CASES = table_of(Case)
 
 _customer_of = select(CASES.c.customer_id).where(CASES.c.id == bindparam("case_id"))
 _state_of = select(CASES.c.state, CASES.c.priority).where(CASES.c.id == bindparam("case_id"))
+_promise_of = select(CASES.c.promise, CASES.c.promise_kept_at).where(CASES.c.id == bindparam("case_id"))
 _change = update(CASES).where(CASES.c.id == bindparam("of_case"))
 
 
@@ -69,8 +70,22 @@ def promise_in_case(
 ) -> None:
     """Note what the customer was promised, as a clause without its day: "penggantinya dikirim"."""
     _locked(session, case_id)
-    _set(session, case_id, promise=promise, promise_due_at=promise_due_at)
+    _set(session, case_id, promise=promise, promise_due_at=promise_due_at, promise_kept_at=None, promise_kept_how=None)
     note(session, "promised", case_id, actor, at)
+
+
+def keep_promise(session: Session, case_id: int, how: str | None, actor: str, at: datetime) -> bool:
+    """Note that what was promised is done: `how`, in a sentence for the customer, who hears it when they are back.
+
+    Returns False where nothing is promised, or it was done before.
+    """
+    _locked(session, case_id)
+    row = session.execute(_promise_of, {"case_id": case_id}).one()
+    if row.promise is None or row.promise_kept_at is not None:
+        return False
+    _set(session, case_id, promise_kept_at=at, promise_kept_how=(how or "").strip() or None)
+    note(session, "promise_kept", case_id, actor, at)
+    return True
 
 
 def correct_order(session: Session, case_id: int, order_number: str, actor: str, at: datetime) -> None:

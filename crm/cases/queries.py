@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from crm.cases.attaching import ENDED
 from crm.cases.models import Case, CaseInteraction, CasePriority, CaseState
@@ -38,6 +38,8 @@ class OpenCase:
     owner: str | None
     promise: str | None
     promise_due_at: datetime | None
+    promise_kept_at: datetime | None
+    promise_kept_how: str | None
     solved_at: datetime | None
     resolution: str | None
     told_at: datetime | None
@@ -59,16 +61,25 @@ class OpenCase:
 
     @property
     def has_news(self) -> bool:
-        """Whether it was solved, and the customer has not heard so yet."""
-        return self.solved_at is not None and (self.told_at is None or self.told_at < self.solved_at)
+        """Whether it was solved, or a promise was kept, and the customer has not heard so yet."""
+        return self._is_untold(self.solved_at) or self._is_untold(self.promise_kept_at)
+
+    @property
+    def kept(self) -> str | None:
+        """What was done of what was promised, in a sentence where there is one; None while that is still to come."""
+        return None if self.promise_kept_at is None else self.promise_kept_how or self.promise
+
+    def _is_untold(self, at: datetime | None) -> bool:
+        return at is not None and (self.told_at is None or self.told_at < at)
 
     def promised_by(self, now: datetime) -> datetime | None:
         """Return by when a reply was promised, or None once that has passed: a broken promise is not repeated."""
         return self.due_at if self.due_at > now else None
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether it is open, and the time has passed by which a reply was promised."""
-        return self.is_open and self.due_at <= now
+        """Whether it is open, and the time has passed by which a reply was promised, and nothing was done since."""
+        is_answered = self.promise_kept_at is not None and self.promise_kept_at >= self.last_said_at
+        return self.is_open and self.due_at <= now and not is_answered
 
 
 _COLUMNS = tuple(OpenCase.__dataclass_fields__)
@@ -100,15 +111,19 @@ _untold = Prepared(
     select(CASES.c.id)
     .where(
         CASES.c.customer_id.in_(same_root),
-        CASES.c.solved_at.is_not(None),
-        or_(CASES.c.told_at.is_(None), CASES.c.told_at < CASES.c.solved_at),
+        or_(
+            *(
+                and_(at.is_not(None), or_(CASES.c.told_at.is_(None), CASES.c.told_at < at))
+                for at in (CASES.c.solved_at, CASES.c.promise_kept_at)
+            )
+        ),
     )
     .limit(1)
 )
 
 
 def has_news(session: Session, customer_id: int) -> bool:
-    """Tell whether a case of a customer was solved of which they have not heard yet."""
+    """Tell whether a case of a customer was solved, or a promise in it kept, of which they have not heard yet."""
     return session.value(_untold, {"customer_id": customer_id}) is not None
 
 
@@ -116,7 +131,7 @@ _told = Prepared(update(CASES).where(CASES.c.id == bindparam("case_id")).values(
 
 
 def note_told(session: Session, case_id: int, at: datetime) -> None:
-    """Note that the customer has heard how a case ended: news are told once."""
+    """Note that the customer has heard what is new in a case: news are told once."""
     session.change(_told, {"case_id": case_id, "at": at})
 
 

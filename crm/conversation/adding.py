@@ -48,7 +48,8 @@ def remembered(reply: Reply, case: OpenCase) -> dict[str, Any]:
 
 def handled(reply: Reply, case: OpenCase) -> dict[str, Any]:
     """Return who handles a case and what was promised, as far as that is known and still holds."""
-    holds = case.promise_due_at is not None and case.promise_due_at > reply.now and is_from_here(reply, case)
+    is_due = case.promise_due_at is not None and case.promise_due_at > reply.now and case.promise_kept_at is None
+    holds = is_due and is_from_here(reply, case)
     return {
         "owner": case.owner,
         "promise": case.promise if holds else None,

@@ -38,12 +38,13 @@ class Flow:
 
     `take` answers words that answer its question, asks the next one with `ask`, and returns whether they did; it must
     return False for words that say something else. `remind` says the question again after an interruption, with its
-    buttons; without it an interrupted question is let go.
+    buttons; without it an interrupted question is let go. `cancel` undoes what the question has left waiting elsewhere.
     """
 
     name: str
     take: Callable[[Reply, Question, Sequence[Line], Understanding], bool]
     remind: Callable[[Reply, Question], None] | None = None
+    cancel: Callable[[Reply, Question], None] | None = None
 
 
 def ask(reply: Reply, flow: str, step: str, **kept: Any) -> None:
@@ -71,6 +72,8 @@ def take_answer(reply: Reply, flow: Flow, question: Question, lines: Sequence[Li
     """Let the flow have the words, or let it go where they cancel it. Returns whether they were about it."""
     words = words_of("\n".join(line.text for line in lines))
     if flow.remind is not None and says_cancel(words):
+        if flow.cancel is not None:
+            flow.cancel(reply, question)
         reply.say("flow_cancelled")
         reply.take_keyboard_away()
         return True

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from crm.cases import OpenCase
+from crm.cases import OpenCase, note_told
 from crm.conversation.adding import (
     add_to,
     attach_lines,
     handled,
     has_ended_lately,
+    is_from_here,
     offer_not_this,
     remembered,
     tell_news,
@@ -120,7 +121,10 @@ def say_progress(reply: Reply, case: OpenCase, lines: Sequence[Line]) -> None:
     """Say how a case stands, add the question to it, and pass it on to the staff."""
     attach_lines(reply, case, lines, "asked")
     due = case.promised_by(reply.now)
-    reply.say("complaint_progress", **remembered(reply, case), **handled(reply, case), due=due)
+    kept = case.kept if is_from_here(reply, case) else None
+    reply.say("complaint_progress", **remembered(reply, case), **handled(reply, case), due=due, kept=kept)
+    if kept is not None and case.has_news:
+        note_told(reply.session, case.id, reply.now)
     offer_not_this(reply, case, lines)
     if due is None:
         reply.offer("person", "human")

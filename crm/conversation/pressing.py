@@ -15,7 +15,7 @@ from crm.conversation.my_data import press_fact
 from crm.conversation.replying import Reply
 from crm.conversation.same_case import case_and_lines, say_new, say_same
 from crm.conversation.showing_elsewhere import press_elsewhere
-from crm.conversation.welcoming import say_solved
+from crm.conversation.welcoming import say_news
 from crm.customers import Customer
 from crm.kernel.language import Language
 from crm.kernel.models import table_of
@@ -89,11 +89,11 @@ def _new(reply: Reply, argument: str, interaction_id: int) -> str | None:
 
 
 def _news(reply: Reply, argument: str, interaction_id: int) -> str | None:
-    """Tell how the customer's own cases ended that a button names."""
+    """Tell what is new in the customer's own cases that a button names."""
     asked_for = {int(number) for number in argument.split(".")}
-    cases = [case for case in known_cases(reply) if case.id in asked_for and not case.is_open]
+    cases = [case for case in known_cases(reply) if case.id in asked_for and not (case.is_open and case.kept is None)]
     for case in cases:
-        say_solved(reply, case)
+        say_news(reply, case)
     return None if cases else "old_button"
 
 

@@ -116,7 +116,13 @@ def ask_again(reply: Reply, question: Question) -> None:
         say_question(reply, case, about)
 
 
-FLOW: Final = Flow(SAME_CASE, take_answer, remind=ask_again)
+def take_back(reply: Reply, question: Question) -> None:
+    """Let the words go that the question was about: who cancels does not complain, now or in a quarter of an hour."""
+    about: str = question.kept["about"]
+    end_question(reply.session, int(about.rpartition(".")[2]))
+
+
+FLOW: Final = Flow(SAME_CASE, take_answer, remind=ask_again, cancel=take_back)
 
 
 def _assent(lines: Sequence[Line], understood: Understanding) -> Assent | None:

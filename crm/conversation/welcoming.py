@@ -1,4 +1,4 @@
-"""Who was away hears first what has changed: an answer that is overdue, a complaint that was solved."""
+"""Who was away hears first what has changed: an answer that is overdue, a promise kept, a complaint solved."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -75,9 +75,20 @@ def _news_line(reply: Reply, case: OpenCase) -> NewsLine:
         case_number=case.number,
         category=known["category"],
         order_number=known["order_number"],
-        resolution=None if is_delicate else case.resolution,
+        resolution=None if is_delicate or case.is_open else case.resolution,
+        kept=None if is_delicate else case.kept,
+        is_solved=not case.is_open,
         is_delicate=is_delicate,
     )
+
+
+def say_news(reply: Reply, case: OpenCase) -> None:
+    """Say what is new in a case, to a customer who asked."""
+    if not case.is_open:
+        say_solved(reply, case)
+    elif case.kept is not None:
+        reply.say("promise_kept", **remembered(reply, case), kept=case.kept)
+        note_told(reply.session, case.id, reply.now)
 
 
 def say_solved(reply: Reply, case: OpenCase) -> None:

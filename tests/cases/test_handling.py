@@ -15,6 +15,7 @@ from crm.cases import (
     correct_order,
     end_question,
     has_news,
+    keep_promise,
     note_told,
     promise_in_case,
     questions_due,
@@ -82,6 +83,32 @@ def test_how_a_case_ended_is_news_until_it_is_told_and_again_when_it_ends_again(
     assert news() == []
     database.writer.run(lambda s: solve_case(s, case_id, "It came.", AGENT, LATER + timedelta(hours=1)))
     assert news() == [case_id]
+
+
+def test_a_promise_is_kept_once_and_is_news_until_it_is_told(database: Database) -> None:
+    talk = someone(database)
+    case_id = file_case(database, talk, say(database, talk, "late"))
+    keep = partial(keep_promise, case_id=case_id, how=" It was sent. ", actor=AGENT, at=LATER)
+    assert not database.writer.run(keep), "nothing is promised"
+    promise = partial(
+        promise_in_case, case_id=case_id, promise="it is sent", promise_due_at=LATER, actor=AGENT, at=NOON
+    )
+    database.writer.run(promise)
+    [case] = cases(database, talk)
+    assert (case.kept, case.has_news, case.is_overdue(LATER)) == (None, False, True)
+    assert database.writer.run(keep)
+    assert not database.writer.run(keep)
+    [case] = cases(database, talk)
+    assert (case.kept, case.has_news, case.is_overdue(LATER)) == ("It was sent.", True, False)
+    with database.reading() as session:
+        assert has_news(session, talk.customer_id)
+    database.writer.run(lambda s: note_told(s, case_id, LATER + timedelta(hours=1)))
+    with database.reading() as session:
+        assert not has_news(session, talk.customer_id)
+    database.writer.run(promise)
+    [case] = cases(database, talk)
+    assert case.kept is None, "a new promise is still to be kept"
+    assert actions(database)[1:] == ["case.promised", "case.promise_kept", "case.promised"]
 
 
 def test_open_cases_are_listed_by_when_a_reply_is_due(database: Database) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from bot.models import ParkedUpdate
-from crm.cases import solve_case
-from crm.cases.models import Case, CaseInteraction
+from crm.cases import keep_promise, promise_in_case, solve_case
+from crm.cases.models import Case, CaseInteraction, CaseQuestion
 from crm.consent.models import Consent, Suppression
 from crm.conversation.models import TurnMeaning
 from crm.customers import standing_of
@@ -26,7 +26,7 @@ from crm.orders import OrderRecord, record_order
 CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
 CONVERSATIONS, INTERACTIONS, DELIVERIES = table_of(Conversation), table_of(Interaction), table_of(Delivery)
 CASES, LINKS, NOTICES, MEDIA, PARKED = (table_of(m) for m in (Case, CaseInteraction, Notice, Media, ParkedUpdate))
-MEANINGS = table_of(TurnMeaning)
+MEANINGS, QUESTIONS = table_of(TurnMeaning), table_of(CaseQuestion)
 LINKS_IN, USES = table_of(DeepLink), table_of(DeepLinkUse)
 FACTS, CONSENTS, SUPPRESSIONS = table_of(Fact), table_of(Consent), table_of(Suppression)
 STILL_UNDER_WAY = (State.QUEUED, State.SENDING)
@@ -63,6 +63,16 @@ class CrmState:
     def solve(self, case_id: int, resolution: str) -> None:
         """Solve a case, as an agent would."""
         self.database.writer.run(lambda session: solve_case(session, case_id, resolution, "agent:7", datetime.now(UTC)))
+
+    def keep_promise(self, case_id: int, how: str) -> None:
+        """Promise something in a case and do it, as an agent would."""
+
+        def job(session: Session) -> None:
+            now = datetime.now(UTC)
+            promise_in_case(session, case_id, how, now, "agent:7", now)
+            keep_promise(session, case_id, how, "agent:7", now)
+
+        self.database.writer.run(job)
 
     def queue_offer(self, user_id: int, text: str) -> None:
         """Queue a piece of marketing for one person."""
@@ -127,6 +137,9 @@ class CrmState:
                 "known as": _known_as(session, conversation.customer_id),
                 "birthday": str(customer.birthday),
                 "verified": _verified(session, customer_id),
+                "questions": _column(
+                    session, QUESTIONS.c.case_id, QUESTIONS.c.conversation_id == conversation.id, QUESTIONS.c.id
+                ),
                 "came by": _came_by(session, customer_id),
                 "history": _history(session, customer_id),
                 "cases": _cases(session, customer_id),

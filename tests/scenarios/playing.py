@@ -208,10 +208,19 @@ async def _finds_a_button(actor: Actor, value: dict[str, str]) -> None:
 
 async def _has_it_solved(actor: Actor, resolution: str) -> None:
     """Let the team solve the case that this person heard of last."""
+    await asyncio.to_thread(actor.crm.solve, _case_heard_of(actor), resolution)
+
+
+async def _has_a_promise_kept(actor: Actor, how: str) -> None:
+    """Let the team keep a promise in the case that this person heard of last."""
+    await asyncio.to_thread(actor.crm.keep_promise, _case_heard_of(actor), how)
+
+
+def _case_heard_of(actor: Actor) -> int:
     heard = " ".join(message.text for message in actor.seen)
     case_id = case_id_in(re.findall(rf"K{HYPHEN}\d+", heard)[-1])
     assert case_id is not None
-    await asyncio.to_thread(actor.crm.solve, case_id, resolution)
+    return case_id
 
 
 async def _opens_a_group(actor: Actor, kind: str) -> None:
@@ -291,6 +300,7 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "is not known to have ordered": _is_not_known_to_have_ordered,
     "finds a button": _finds_a_button,
     "has it solved": _has_it_solved,
+    "has a promise kept": _has_a_promise_kept,
     "opens a group": _opens_a_group,
     "adds the bot": _adds_the_bot,
     "sees in the group": _sees_in_the_group,

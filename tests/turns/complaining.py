@@ -5,11 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from crm.cases import (
-    Case,
-    CaseInteraction,
-    solve_case,
-)
+from crm.cases import Case, CaseInteraction, keep_promise, promise_in_case, solve_case
 from crm.kernel.models import table_of
 from tests.turns.shop import Shop
 
@@ -28,6 +24,16 @@ def cases(shop: Shop) -> list[Row[Any]]:
 def solve(shop: Shop, case_id: int, resolution: str = "Gelas pengganti sudah sampai pada 6 November.") -> None:
     job = partial(solve_case, case_id=case_id, resolution=resolution, actor="agent:7", at=shop.clock())
     shop.database.writer.run(job)
+
+
+def keep(shop: Shop, case_id: int, how: str | None = "Gelas pengganti sudah dikirim pagi ini.") -> None:
+    """Promise a replacement, and keep that promise."""
+    at = shop.clock()
+    promise = partial(
+        promise_in_case, case_id=case_id, promise="penggantinya dikirim", promise_due_at=at, actor="agent:7", at=at
+    )
+    shop.database.writer.run(promise)
+    shop.database.writer.run(partial(keep_promise, case_id=case_id, how=how, actor="agent:7", at=at))
 
 
 async def complain(shop: Shop, words: str = BROKEN) -> int:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+import pytest
 from sqlalchemy import select
 
 from crm.cases import (
@@ -114,6 +115,20 @@ async def test_a_question_that_nobody_answers_becomes_a_case_of_its_own(shop: Sh
     assert "supaya tidak terlewat" in shop.replies()[-1]
     assert shop.notices() == ["staff_new_case", "staff_new_case"]
     assert shop.talk().asked is None
+
+
+@pytest.mark.parametrize("words", ["batal", "ga jadi deh kak", "cancel", "never mind"])
+async def test_who_cancels_the_question_has_no_case_opened_later(shop: Shop, words: str) -> None:
+    await complain(shop)
+    await shop.say(MAYBE)
+    await shop.say(words)
+    await a_moment_later(shop)
+    assert len(shop.replies()) == 3
+    shop.clock.pass_s(HOUR)
+    assert await shop.sweep() == 0
+    await shop.say("jam buka berapa?")
+    assert [case.words for case in cases(shop)] == [BROKEN]
+    assert "terlewat" not in " ".join(shop.replies())
 
 
 async def test_who_speaks_of_something_else_has_left_the_question_open(shop: Shop) -> None:

@@ -1,6 +1,6 @@
 """Who is back hears first what has changed since, once."""
 
-from tests.turns.complaining import DAY, a_moment_later, complain, solve
+from tests.turns.complaining import DAY, a_moment_later, complain, keep, solve
 from tests.turns.shop import Shop
 
 
@@ -60,6 +60,41 @@ async def test_delicate_news_are_told_only_on_request(shop: Shop) -> None:
     assert "sehat" not in shop.replies()[-1]
     await shop.press(*shop.buttons()[0])
     assert "Hasil laboratorium sudah ada." in shop.replies()[-1]
+
+
+async def test_who_is_back_hears_once_that_a_promise_was_kept(shop: Shop) -> None:
+    await shop.say("/start")
+    case_id = await complain(shop)
+    keep(shop, case_id)
+    shop.clock.pass_s(DAY)
+    await shop.say("/start")
+    assert "Ada kabar sejak chat terakhir tentang keluhan" in shop.replies()[-1]
+    assert "Gelas pengganti sudah dikirim pagi ini." in shop.replies()[-1]
+    assert "belum dibalas" not in shop.replies()[-1], "what was promised is done: nothing is overdue"
+    shop.clock.pass_s(DAY)
+    await shop.say("/start")
+    assert "Ada kabar" not in shop.replies()[-1]
+
+
+async def test_a_kept_promise_is_told_to_who_asks_and_then_is_no_news_any_more(shop: Shop) -> None:
+    case_id = await complain(shop)
+    keep(shop, case_id, None)
+    await shop.say(f"K-{1000 + case_id} gimana ya")
+    assert "penggantinya dikirim." in shop.replies()[-1]
+    shop.clock.pass_s(DAY)
+    await shop.say("jam buka berapa?")
+    assert "Ada kabar" not in shop.replies()[-1]
+
+
+async def test_a_kept_promise_in_a_delicate_matter_is_told_only_on_request(shop: Shop) -> None:
+    await shop.say("/start")
+    case_id = await complain(shop, "Saya sakit perut setelah minum kopinya")
+    keep(shop, case_id, "Hasil laboratorium sudah kami kirim.")
+    shop.clock.pass_s(DAY)
+    await shop.say("/start")
+    assert "laboratorium" not in shop.replies()[-1]
+    await shop.press(*shop.buttons()[0])
+    assert "Hasil laboratorium sudah kami kirim." in shop.replies()[-1]
 
 
 async def test_an_overdue_reply_comes_before_any_welcome(shop: Shop) -> None:

@@ -22,6 +22,7 @@ from crm.conversation.wording.variables import (
 )
 
 _SOLUTION = "Gelas pengganti <3 buah> sudah sampai pada 6 November"
+_KEPT = "Gelas pengganti <3 buah> sudah dikirim"
 
 OWNER = Variable("owner", "who handles it, or none until somebody has accepted it", (None, "Sari"))
 PROMISE = Variable(
@@ -40,14 +41,18 @@ _NEWS_LINES = tuple(
         case_number=NUMBERS[0],
         category=category,
         order_number=order,
-        resolution=None if is_delicate else resolution,
+        resolution=resolution,
+        kept=kept,
+        is_solved=is_solved,
         is_delicate=is_delicate,
     )
-    for category, order, resolution, is_delicate in (
-        ("damaged", "4411", _SOLUTION, False),
-        ("other", None, None, False),
-        ("refund", "4411", None, True),
-        (ELSEWHERE, None, None, True),
+    for category, order, resolution, kept, is_solved, is_delicate in (
+        ("damaged", "4411", _SOLUTION, None, True, False),
+        ("other", None, None, None, True, False),
+        ("late", "4411", None, _KEPT, False, False),
+        ("wrong_item", None, None, _KEPT, True, False),
+        ("refund", "4411", None, None, True, True),
+        (ELSEWHERE, None, None, None, False, True),
     )
 )
 _ABOUT = (CASE_NUMBER, KNOWN_CATEGORY, ORDER_NUMBER, OPENED_AT)
@@ -99,7 +104,15 @@ ABOUT_CASES: Final = (
     Message(
         "complaint_progress",
         "The customer asks how a complaint stands. Without `due` the promised time has passed.",
-        (*_ABOUT, OWNER, PROMISE, PROMISE_DUE, DUE, NOW),
+        (
+            *_ABOUT,
+            OWNER,
+            PROMISE,
+            PROMISE_DUE,
+            DUE,
+            Variable("kept", "what was done as promised, or none", (None, _KEPT)),
+            NOW,
+        ),
     ),
     Message(
         "complaint_solved",
@@ -107,14 +120,21 @@ ABOUT_CASES: Final = (
         (*_ABOUT, RESOLUTION, ENDED_AT, NOW),
     ),
     Message(
+        "promise_kept",
+        "The customer asks what is new in a complaint: what was promised is done.",
+        (*_ABOUT, Variable("kept", "what was done as promised", (_KEPT,)), NOW),
+    ),
+    Message(
         "back_again",
-        "The customer is back, and complaints were solved since. The button shows what is told only on request.",
+        "The customer is back, and complaints were solved or promises kept since. The button shows what is told only "
+        "on request.",
         (
             GREETING,
             Variable("is_welcome", "whether the customer only greeted, or pressed /start", (False, True)),
             Variable(
                 "items",
-                "the solved complaints, each with case_number, category, order_number, resolution and is_delicate",
+                "the complaints, each with case_number, category, order_number, resolution, kept (what was done as "
+                "promised), is_solved and is_delicate",
                 (*((line,) for line in _NEWS_LINES), _NEWS_LINES),
             ),
             NOW,

@@ -52,12 +52,17 @@ class StatusLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsLine:
-    """A complaint that was solved, as its customer hears of it unasked. `resolution` only where nothing is delicate."""
+    """What is new in a complaint, as its customer hears of it unasked: it was solved, or a promise was kept.
+
+    `resolution` and `kept` only where nothing is delicate.
+    """
 
     case_number: str
     category: str
     order_number: str | None
     resolution: str | None
+    kept: str | None
+    is_solved: bool
     is_delicate: bool
 
 
