@@ -1,11 +1,9 @@
-"""Asking once whether offers are welcome, and doing what the customer says of it, whenever they say it."""
+"""Asking whether offers are welcome, and doing what the customer says of it, whenever they say it."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
-from crm.cases import cases_of
 from crm.consent import (
     MARKETING,
     Evidence,
@@ -14,53 +12,28 @@ from crm.consent import (
     state_consent,
     stop_marketing,
     take_up_again,
-    was_asked,
 )
 from crm.conversation.flows import Question, ask
-from crm.conversation.recognising_cancelling import says_cancel
+from crm.conversation.recognising_cancelling import says_cancel, says_skip
 from crm.conversation.recognising_consent import ConsentWish
+from crm.conversation.recognising_consent_answers import consent_answer_in
 from crm.conversation.replying import Reply
-from crm.conversation.understanding import Assent, Courtesy, Understanding
-from crm.history import Direction, Line, recent_lines
+from crm.conversation.understanding import Assent, Understanding
+from crm.history import Line
 from crm.knowledge import words_of
 
 CONSENT: Final = "consent"
 """The flow of the question whether offers and greetings are welcome."""
 ASKED_FOR: Final = (Purpose.OFFERS, Purpose.GREETINGS)
-WENT_WELL_WITHIN: Final = timedelta(hours=24)
 IN_THEIR_OWN_WORDS: Final = "own-words"
 """The wording version of an answer to no question of ours."""
-_LINES_READ = 6
 _VERSION_DIGITS = 10
-
-
-def ask_after_good_contact(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
-    """Ask, once ever, when a customer says thanks for an answer or a solution, and nothing else is under way."""
-    if understood.courtesy is not Courtesy.THANKS or reply.buttons or reply.changes.get("asked") is not None:
-        return
-    if reply.talk.holder != "bot" or was_asked(reply.session, reply.talk.customer_id):
-        return
-    if _went_well(reply, lines[0]):
-        ask_consent(reply)
-
-
-def _went_well(reply: Reply, thanks: Line) -> bool:
-    """Whether the last words before were answered by an article or a person, and no complaint is open."""
-    cases = cases_of(reply.session, reply.talk.customer_id, closed_since=reply.now - WENT_WELL_WITHIN)
-    if any(case.is_open for case in cases):
-        return False
-    if cases:
-        return True
-    earlier = recent_lines(reply.session, reply.talk.customer_id, most=_LINES_READ, before_id=thanks.id)
-    earlier = [line for line in earlier if reply.now - line.said_at <= WENT_WELL_WITHIN]
-    said = [line.text for line in earlier if line.direction == Direction.INBOUND and line.text]
-    return bool(said) and bool(reply.snapshot.understand(said[-1:]).questions)
 
 
 def ask_consent(reply: Reply) -> None:
     """Ask whether offers and greetings are welcome, with the version of the words in what the buttons carry."""
     version = wording_version(reply)
-    note_asked(reply.session, reply.talk.customer_id, reply.now, version)
+    note_asked(reply.session, reply.speaker_id, reply.now, version)
     reply.say("consent_ask")
     ask(reply, CONSENT, "which", version=version)
     reply.offer("consent_both", "consent.yes", version)
@@ -95,10 +68,15 @@ def take_consent_answer(reply: Reply, question: Question, lines: Sequence[Line],
     if understood.consent_wish is ConsentWish.STOP:
         stop(reply, lines[-1].id)
         return True
-    says_no = says_cancel(words_of("\n".join(line.text for line in lines)))
-    if understood.assent is None and understood.consent_wish is None and not says_no:
+    text = "\n".join(line.text for line in lines)
+    if says_skip(words_of(text)):  # no answer: nothing is recorded, and nobody asks again
+        reply.say("consent_later")
+        return True
+    chosen = consent_answer_in(text)
+    if understood.assent is Assent.NO or says_cancel(words_of(text)):
+        chosen = frozenset()
+    if chosen is None:
         return False
-    chosen = ASKED_FOR if understood.assent is Assent.YES else ()
     choose(reply, chosen, lines[-1].id, question.kept["version"])
     return True
 

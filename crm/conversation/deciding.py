@@ -11,9 +11,10 @@ from crm.conversation.acknowledging import acknowledge, greet_back
 from crm.conversation.adding import tell_news
 from crm.conversation.answering_orders import answer_orders
 from crm.conversation.answering_outlets import answer_outlets
+from crm.conversation.asking_consent import ask_at_a_good_moment
 from crm.conversation.commands import answer_command, command_in, parse_command
 from crm.conversation.complaining import take_complaint
-from crm.conversation.consenting import answer_wish, ask_after_good_contact
+from crm.conversation.consenting import answer_wish
 from crm.conversation.correcting import take_correction
 from crm.conversation.flow_table import FLOWS
 from crm.conversation.flows import go_on, let_go, open_question, take_answer
@@ -74,7 +75,7 @@ def decide(
             _answer(reply, lines, understood)
             warn_of_secret(reply, understood)
             remember_facts(reply, lines)
-            ask_after_good_contact(reply, lines, understood)
+            ask_at_a_good_moment(reply, lines, understood)
         else:
             _apologise(reply, lines, session.failure)
         reply.queue(f"turn:{lines[-1].id}")

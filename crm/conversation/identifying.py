@@ -66,6 +66,7 @@ def _take_phone(reply: Reply, phone: str, names: Sequence[str]) -> None:
     else:
         verify_identity(session, talk.customer_id, "phone", phone, "shared_contact", reply.now)
         reply.say("contact_received")
+        reply.has_joined = True
 
 
 def take_card(reply: Reply, number: str) -> None:

@@ -93,6 +93,7 @@ def accept(reply: Reply, claim: Claimed) -> None:
         reply.say("phone_moved", number=masked_number(opened.value))
     elif opened.state is ClaimState.OPEN:
         reply.say("claim_opened")
+        reply.has_joined = True
     else:
         reply.say("claim_confirmed")
     reply.take_keyboard_away()

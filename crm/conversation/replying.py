@@ -34,6 +34,14 @@ class Reply:
     buttons: list[tuple[Button, ...]] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
     keyboard: Keyboard | None = None
+    has_joined: bool = False
+    """Whether this turn has told the business who the customer is, or by which of its links they came."""
+
+    @property
+    def speaker_id(self) -> int:
+        """The customer who speaks in the chat from this turn on."""
+        speaker: int = self.changes.get("customer_id", self.talk.customer_id)
+        return speaker
 
     def say(self, key: str, **variables: Any) -> None:
         """Add a message of the catalogue."""

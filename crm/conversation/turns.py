@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 
+from crm.conversation.asking_consent import ask_who_joined
 from crm.conversation.commands import parse_command
 from crm.conversation.deciding import decide
 from crm.conversation.editing import answer_edit
@@ -147,6 +148,7 @@ def take_press(
     language = language_for(talk, None, snapshot)
     reply = Reply(session, talk, snapshot, language, now)
     shown = "old_button" if pressed is None else press(reply, pressed.action, pressed.argument, interaction_id)
+    ask_who_joined(reply)
     reply.queue(f"press:{interaction_id}")
     text = None
     if shown is not None:

@@ -59,6 +59,7 @@ _LONGEST_FRAGMENT = 2  # words
 _LONGEST_LEAD_IN = 4  # words
 _OTHER_CHANNELS = frozenset({"email", "mail", "newsletter", "newsletters"})  # what stops here may go on there
 _COMMAND = re.compile(r"^/\w+(@\w+)?", re.MULTILINE)
+_NOT_THEIR_WORDS = re.compile(r"^/start\b.*|^/\w+(@\w+)?", re.MULTILINE)
 _WEAKEST = (None, ComplaintCategory.OTHER)  # a question is a better reading
 
 
@@ -183,8 +184,11 @@ def _is_upset(whole: str, words: Phrase, reading: Reading) -> bool:
 
 
 def _language_spoken(whole: str, words: Sequence[str]) -> Language | None:
-    """Return the customer's language. A command is the bot's own word: whoever chooses /help does not speak English."""
-    return language_of(words_of(_COMMAND.sub("", whole)) if "/" in whole else words)
+    """Return the customer's language. A command is the bot's own word: whoever chooses /help does not speak English.
+
+    What follows /start is a link's: a random one may hold any word.
+    """
+    return language_of(words_of(_NOT_THEIR_WORDS.sub("", whole)) if "/" in whole else words)
 
 
 def _greeting_and_rest(whole: str) -> tuple[Greeting | None, list[tuple[str, Phrase]]]:

@@ -251,3 +251,9 @@ def test_the_language_is_told_by_small_words(text: str, language: Language | Non
 def test_without_articles_every_question_stays_open() -> None:
     understanding = understand(["Jam buka berapa?"], ArticleMatcher(()))
     assert (understanding.questions, understanding.guesses, understanding.language) == ((), (), Language.ID)
+
+
+@pytest.mark.parametrize("payload", ["AAAAAAAB-the-what-is-yours", "saya-mau-AAAAAAAC", "AAAAAAAB"])
+def test_what_a_link_carries_is_in_no_language(payload: str) -> None:
+    assert understood(f"/start {payload}").language is None
+    assert understood(f"/start@kopidemo_bot {payload}", "jam buka berapa ya?").language is Language.ID

@@ -85,6 +85,7 @@ OF_PRIVACY: Final = (
         "consent_ask",
         "Asked once: are offers and greetings welcome? The buttons are both, greetings only, service only.",
     ),
+    Message("consent_later", "Asked whether offers are welcome, the customer does not want to say now."),
     Message(
         "consent_noted",
         "What the customer wants is noted.",
