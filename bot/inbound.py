@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from crm.conversation.staffing.values import BotTakenIn, GroupPress, GroupWords
 from crm.customers import Person
 from crm.history.content import Said
 
@@ -41,6 +42,21 @@ class ForeignChat:
 
 
 @dataclass(frozen=True, slots=True)
+class InGroup:
+    """Something that happened in a group. If the group is not the staff's, it is left, `as_foreign`.
+
+    `pressed_data` and `query_id` belong to a press alone, which comes with `press`, its button not read yet.
+    """
+
+    words: GroupWords | None = None
+    taken_in: BotTakenIn | None = None
+    press: GroupPress | None = None
+    as_foreign: ForeignChat | None = None
+    pressed_data: str | None = None
+    query_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A group has become a supergroup."""
 
@@ -55,4 +71,4 @@ class Ignored:
     why: str
 
 
-Translated = Inbound | ForeignChat | Moved | Ignored
+Translated = Inbound | InGroup | ForeignChat | Moved | Ignored

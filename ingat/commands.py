@@ -15,6 +15,7 @@ from ingat.importing.contact_commands import contact_app
 from ingat.knowledge_commands import knowledge_app
 from ingat.remembering.commands import recall, search
 from ingat.services import SERVICES, settings_in_force
+from ingat.staff_commands import staff_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Ingat: a help desk on Telegram that remembers.")
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
@@ -31,6 +32,7 @@ app.add_typer(updates_app, name="updates")
 app.add_typer(import_app, name="import")
 app.add_typer(contact_app, name="contact")
 app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(staff_app, name="staff")
 
 for service in SERVICES.values():
     app.command()(service)

@@ -5,6 +5,7 @@ import gc
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -23,6 +24,8 @@ from bot.intake.polling import Poller
 from bot.intake.seeing import prune_seen
 from bot.intake.webhook import add_webhook
 from bot.leasing import LeaseKeeper
+from bot.staffing import mind_the_staff
+from crm.conversation.snapshot import Snapshot
 from ingat.opening import Running, now
 from ingat.supervision import Beat
 from ingat.webhook import insist, keep_webhook
@@ -40,19 +43,20 @@ async def add_receiver(
     """Add everything that receives to the supervisor."""
     bot = _bot(running)
     stack.push_async_callback(bot.session.close)
+    business = _with_name(running)
     courtesies: set[asyncio.Task[None]] = set()
     intake = Intake(
         writer=running.database.writer,
         bot_id=running.account.bot_id,
         signer=Signer(running.account.token),
         username=running.account.username,
-        snapshot=running.business,
+        snapshot=business,
         now=now,
         answered=lambda query_id, shown: _start(courtesies, _answer(bot, query_id, shown)),
     )
     url = running.settings.telegram_webhook_url
     has_caught_up = _add_polling(running, intake, finish) if url is None else _add_webhook(running, app, intake, url)
-    _add_background(running, has_caught_up)
+    _add_background(running, business, has_caught_up)
     gc.collect()
     gc.freeze()  # aiogram's many models would otherwise be walked at every full collection
 
@@ -95,9 +99,17 @@ def _add_webhook(running: Running, app: web.Application, intake: Intake, url: st
     return lambda: time.monotonic() >= caught_up_at
 
 
-def _add_background(running: Running, has_caught_up: Callable[[], bool]) -> None:
+def _with_name(running: Running) -> Callable[[], Snapshot]:
+    """Return the business with the bot's user name, which links to the bot need."""
+    return lambda: replace(running.business(), bot_username=running.account.username)
+
+
+def _add_background(running: Running, business: Callable[[], Snapshot], has_caught_up: Callable[[], bool]) -> None:
     async def decide(beat: Beat) -> None:
-        await sweep(running.database, running.business, now, beat, may_decide=has_caught_up)
+        await sweep(running.database, business, now, beat, may_decide=has_caught_up)
+
+    async def mind(beat: Beat) -> None:
+        await mind_the_staff(running.database, business, now, beat)
 
     async def fetch(beat: Beat) -> None:
         fetcher = Fetcher(
@@ -120,6 +132,7 @@ def _add_background(running: Running, has_caught_up: Callable[[], bool]) -> None
         await index_for_ever(running.database, beat)
 
     running.supervisor.add("deciding", decide)
+    running.supervisor.add("staff", mind)
     running.supervisor.add("indexing", index, late_after_s=60.0)
     running.supervisor.add("files", fetch, late_after_s=120.0)
     running.supervisor.add("tidying", tidy, late_after_s=PRUNE_EVERY_S * 2)

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from ingat.supervision import Supervisor
 
 if TYPE_CHECKING:
     from crm.conversation.snapshot import Snapshot
+    from ingat.opening import Running
 
 LAST_STEP_S = 10.0
 
@@ -58,6 +60,8 @@ async def run_until_stopped(
         runner, address = await serve(app, settings.ingat_http_host, settings.ingat_http_port)
         stack.push_async_callback(runner.cleanup)
         running.supervisor.start()
+        if receive:
+            await _offer_ownership(running)
         if stop is None:  # the process is ours
             _keep_what_is_there_out_of_the_collector()
         ready(address, running.account.username)
@@ -67,6 +71,16 @@ async def run_until_stopped(
             await running.supervisor.stop()
             for step in finish:
                 await take_last_step(step)
+
+
+async def _offer_ownership(running: "Running") -> None:
+    """Print the link that makes somebody the owner, as long as nobody is."""
+    from ingat.staffing import owners_first_link  # noqa: PLC0415 only the process that receives can be spoken to
+
+    link = await owners_first_link(running)
+    if link is not None:
+        sys.stdout.write(f"Open this on your phone to become the owner of this bot (once, within 24 hours): {link}\n")
+        sys.stdout.flush()
 
 
 def _keep_what_is_there_out_of_the_collector() -> None:

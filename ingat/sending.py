@@ -8,6 +8,7 @@ import structlog
 from bot.callback_data import Signer
 from bot.delivery.bot import SendingBot
 from bot.delivery.limits import Limiter
+from bot.delivery.mirroring import Mirroring
 from bot.delivery.planning import Planner
 from bot.delivery.recorder import Recorder
 from bot.delivery.request import AiohttpRequest
@@ -17,6 +18,7 @@ from bot.leasing import LeaseKeeper
 from crm.history import Priority
 from crm.history.outbox import DueDelivery
 from ingat.manners import CurrentManners
+from ingat.mirror_words import staff_words
 from ingat.opening import Running, now
 from ingat.seldom_business import UnreadableError
 from ingat.supervision import Beat
@@ -61,13 +63,28 @@ async def add_sender(
     async def send(beat: Beat) -> None:
         await sender.run(lease.held, beat)
 
+    mirroring = Mirroring(
+        database=running.database,
+        bot=bot,
+        limiter=limiter,
+        recorder=recorder,
+        account=account,
+        words=staff_words(running),
+        now=now,
+    )
+
+    async def mirror(beat: Beat) -> None:
+        await mirroring.run(lease.held, beat)
+
     async def end() -> None:
         await sender.finish(FINISH_S)
         await lease.release()
 
     running.supervisor.add("sender lease", lease.keep)
     running.supervisor.add("sender", send)
+    running.supervisor.add("mirroring", mirror, late_after_s=60.0)
     finish.append(end)
+    running.database.writer.listen(sender.forget_what_was_read)
     return sender.wake
 
 

@@ -9,7 +9,8 @@ import crm.cases.models
 import crm.consent.models
 import crm.conversation.models
 import crm.history.models
-import crm.orders.models  # noqa: F401 its tables must be declared
+import crm.orders.models
+import crm.staff.models  # noqa: F401 its tables must be declared
 from crm.kernel.models import Base, UtcTime
 from crm.kernel.token_index import is_token_index
 

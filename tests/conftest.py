@@ -10,7 +10,8 @@ import pytest
 import bot.models  # noqa: F401 its tables must be declared
 import crm.cases.models
 import crm.consent.models
-import crm.orders.models  # noqa: F401 its tables must be declared
+import crm.orders.models
+import crm.staff.models  # noqa: F401 its tables must be declared
 from crm.conversation.snapshot import Snapshot
 from crm.kernel.database import Database, open_database
 from ingat.business import load_business

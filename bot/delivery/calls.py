@@ -68,7 +68,7 @@ class Line:
 
     def keyboard(self) -> InlineKeyboardMarkup | None:
         """Return the buttons, their data signed for this chat."""
-        rows: list[list[list[str]]] = (self.due.payload or {}).get("buttons") or []
+        rows: list[list[list[str]]] = (self.due.payload or {}).get("buttons") or self.due.notice_buttons or []
         if not rows:
             return None
         return InlineKeyboardMarkup([[self._button(*button) for button in row] for row in rows])

@@ -22,7 +22,7 @@ from crm.history.models import Holds
 ALBUM_MOST = 10
 _WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 _ALBUMS = {"photo": "pictures", "video": "pictures", "document": "documents", "audio": "audio"}
-_SEND: dict[str, Callable[..., Awaitable[Message]]] = {
+SENDING: dict[str, Callable[..., Awaitable[Message]]] = {
     "photo": ExtBot.send_photo,
     "document": ExtBot.send_document,
     "voice": ExtBot.send_voice,
@@ -108,7 +108,7 @@ class Enclosing:
         words = {} if caption is None else {"caption": caption.words, "parse_mode": caption.parse_mode}
         if len(group) == 1:
             [one] = group
-            send = _SEND[one.file.kind]
+            send = SENDING[one.file.kind]
             source = await self._source(one)
             message = await send(self.line.bot, self.line.chat_id, source, **_named(one, source), **words, **placed)
             return (_made(message, one, holds),)

@@ -76,12 +76,18 @@ class Sender:
         self._sleep = sleep
         self._woken = asyncio.Event()
         self._looked_at = self._looked_for_marketing_at = float("-inf")
+        self._stale_at = float("-inf")
         self._replies: dict[int, asyncio.Task[None]] = {}
         self._marketing: dict[int, asyncio.Task[None]] = {}
 
     def wake(self) -> None:
         """Look at once: something was queued."""
         self._woken.set()
+
+    def forget_what_was_read(self, touched: set[str]) -> None:
+        """Read again before each call what was read before a conversation changed hands. Called after each commit."""
+        if "ownership" in touched:
+            self._stale_at = time.monotonic()
 
     async def run(self, held: Callable[[], bool], beat: Callable[[], None]) -> None:
         """Send until cancelled."""
@@ -247,7 +253,7 @@ class Sender:
             if manners is not None and due.priority >= Priority.MARKETING:
                 reason = await self._commit(partial(self._let_leave, due=due, manners=manners))
                 has_begun = reason is None
-            elif manners is None and time.monotonic() - read_at < FRESH_S:
+            elif manners is None and read_at > self._stale_at and time.monotonic() - read_at < FRESH_S:
                 reason = reason_against(due, self._now())
             else:
                 reason = await asyncio.to_thread(self._read_again, due, manners)

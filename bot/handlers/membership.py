@@ -1,10 +1,11 @@
-"""What the bot's own membership of a chat has become: whether it is in or out, and nothing of its rights.
+"""What the bot's own membership of a chat has become: whether it is in or out, and the few rights that it needs.
 
 aiogram's models demand every right that its own release knows. Telegram sends those of another: a bot that was made an
 administrator must be understood all the same.
 """
 
 from datetime import datetime
+from typing import Any
 
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import Chat, TelegramObject, User
@@ -18,6 +19,15 @@ class Membership(TelegramObject):
 
     status: str
     is_member: bool = True
+    can_manage_topics: Any = None
+    can_delete_messages: Any = None
+    can_pin_messages: Any = None
+
+    @property
+    def rights(self) -> dict[str, bool]:
+        """Return which of the rights that the bot needs it has, as far as Telegram tells."""
+        names = ("can_manage_topics", "can_delete_messages", "can_pin_messages")
+        return {name: getattr(self, name) is True for name in names}
 
     @property
     def is_out(self) -> bool:

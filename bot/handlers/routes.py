@@ -15,8 +15,9 @@ from aiogram.types import (
 )
 
 from bot.handlers.content import attachment_of, kind_of, payload_of
+from bot.handlers.groups import edited_in_a_group, in_a_group, pressed_in_a_group, taken_into_a_group
 from bot.handlers.membership import MembershipChanged
-from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
+from bot.inbound import Act, ForeignChat, Ignored, Inbound, Translated
 from crm.customers import Person
 from crm.history.content import Said
 
@@ -34,7 +35,7 @@ class Received:
 def on_message(message: Message, received: Received) -> Translated:
     """Translate a new message."""
     if message.chat.type != ChatType.PRIVATE:
-        return _in_a_group(message)
+        return in_a_group(message, received.account, received.at)
     user = message.from_user
     if user is None:
         return Ignored("a private message without a sender")
@@ -64,18 +65,12 @@ def _is_own_contact(message: Message) -> bool:
     return bool(contact and user and contact.user_id == user.id and message.forward_origin is None)
 
 
-def _in_a_group(message: Message) -> Translated:
-    if message.migrate_to_chat_id:
-        return Moved(message.chat.id, message.migrate_to_chat_id)
-    if message.left_chat_member or message.migrate_from_chat_id:
-        return Ignored("a group's service message")
-    return ForeignChat(message.chat.id, message.date, title=message.chat.title)
-
-
 def on_edited_message(message: Message, received: Received) -> Translated:
     """Translate an edit: a new version of a message that may not have come yet."""
-    if message.chat.type != ChatType.PRIVATE or message.from_user is None:
-        return Ignored("an edit outside a private chat")
+    if message.chat.type != ChatType.PRIVATE:
+        return edited_in_a_group(message, received.account, received.at, received.update_id)
+    if message.from_user is None:
+        return Ignored("an edit of nobody's")
     said = Said(
         key=f"tg-update:{received.account}:{received.update_id}",
         kind="edit",
@@ -95,7 +90,7 @@ def on_callback_query(query: CallbackQuery, received: Received) -> Translated:
     """Translate the press of a button."""
     message = query.message
     if message is not None and message.chat.type != ChatType.PRIVATE:
-        return Ignored("a press outside a private chat")
+        return pressed_in_a_group(query, received.account, received.at, received.update_id)
     said = Said(
         key=f"tg-update:{received.account}:{received.update_id}",
         kind="button",
@@ -127,7 +122,7 @@ def on_my_chat_member(change: MembershipChanged, received: Received) -> Translat
     """Translate a block or an unblock, or the bot being taken into a group."""
     gone = change.new_chat_member.is_out
     if change.chat.type != ChatType.PRIVATE:
-        return Ignored("the bot left") if gone else _taken_into(change)
+        return Ignored("the bot left") if gone else taken_into_a_group(change, received.account, received.at)
     said = Said(
         key=f"tg-update:{received.account}:{received.update_id}",
         kind="block" if gone else "unblock",
@@ -136,11 +131,6 @@ def on_my_chat_member(change: MembershipChanged, received: Received) -> Translat
     )
     act = Act.BLOCKED if gone else Act.UNBLOCKED
     return Inbound(act=act, person=_person(change.from_user, received.account), said=said)
-
-
-def _taken_into(change: MembershipChanged) -> ForeignChat:
-    chat, joined = change.chat, change.old_chat_member.is_out
-    return ForeignChat(chat.id, change.date, joined=joined, title=chat.title)
 
 
 def on_channel_post(message: Message, received: Received) -> Translated:

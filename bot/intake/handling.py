@@ -1,6 +1,7 @@
 """One update, to its end: handled, parked, or not acknowledged."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -8,12 +9,16 @@ from typing import Any
 import structlog
 
 from bot.callback_data import Signer
-from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
+from bot.inbound import Act, ForeignChat, Ignored, Inbound, InGroup, Moved, Translated
 from bot.intake.seeing import park, see
 from bot.intake.translating import translate
 from bot.metrics import UPDATES
 from bot.writing import Commits
 from crm.conversation.snapshot import Snapshot
+from crm.conversation.staffing.entering import take_bot_taken_in
+from crm.conversation.staffing.group_presses import take_group_press
+from crm.conversation.staffing.group_words import take_group_words
+from crm.conversation.staffing.values import GroupPress
 from crm.conversation.turns import Pressed, Taken, take_edit, take_press, take_quietly, take_words
 from crm.conversation.understanding import Understanding
 from crm.customers.meeting import MetMeanwhileError
@@ -26,7 +31,7 @@ from crm.kernel.writer import Writer
 
 WORDS = (Act.SAID, Act.EDITED)
 DUPLICATE = Taken(is_new=False)
-STAFF_HINT = "if it is your staff's: set TELEGRAM_STAFF_CHAT_ID to this number, start Ingat again, add the bot again"
+STAFF_HINT = "if it is your staff's: get a code with /staff in the owner's chat, add the bot again, send the code"
 NOTHING = Understanding(is_empty=True)
 
 log = structlog.get_logger(__name__)
@@ -66,7 +71,7 @@ class Intake:
                 raise
             await self._park(raw, error)
             return _counted("parked")
-        if isinstance(translated, Inbound) and translated.query_id is not None:
+        if isinstance(translated, Inbound | InGroup) and translated.query_id is not None:
             self._answered(translated.query_id, taken.shown)
         return _counted("handled" if taken.is_new else "seen before")
 
@@ -136,6 +141,8 @@ class Intake:
                 return take_press(session, translated.person, translated.said, pressed, snapshot, now)
             case Inbound():
                 return take_quietly(session, translated.person, translated.said, now)
+            case InGroup():
+                return self._take_in_group(session, translated, snapshot, now)
             case ForeignChat():
                 self._decline(session, translated, snapshot, now)
             case Moved():
@@ -143,6 +150,27 @@ class Intake:
             case Ignored():
                 log.debug("update_ignored", why=translated.why)
         return Taken(is_new=True)
+
+    def _take_in_group(self, session: Session, event: InGroup, snapshot: Snapshot, now: datetime) -> Taken:
+        """Let the staff's part take what happened in a group; a group that is not the staff's is left."""
+        is_ours = True
+        if event.words is not None:
+            is_ours = take_group_words(session, event.words, snapshot, now)
+        elif event.taken_in is not None:
+            is_ours = take_bot_taken_in(session, event.taken_in, snapshot)
+        elif event.press is not None:
+            return Taken(is_new=True, shown=self._take_group_press(session, event, event.press, snapshot, now))
+        if not is_ours and event.as_foreign is not None:
+            self._decline(session, event.as_foreign, snapshot, now)
+        return Taken(is_new=True)
+
+    def _take_group_press(
+        self, session: Session, event: InGroup, press: GroupPress, snapshot: Snapshot, now: datetime
+    ) -> str | None:
+        unpacked = self._signer.unpack(press.place.external_id, event.pressed_data or "")
+        read = press if unpacked is None else replace(press, action=unpacked[0], argument=unpacked[1])
+        shown = take_group_press(session, read, snapshot, now)
+        return None if shown is None else snapshot.wording.say(snapshot.business.default_language, shown)
 
     def _decline(self, session: Session, foreign: ForeignChat, snapshot: Snapshot, now: datetime) -> None:
         language = snapshot.business.default_language

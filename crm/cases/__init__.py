@@ -11,6 +11,18 @@ from crm.cases.handling import (
     solve_case,
     take_case,
 )
+from crm.cases.holding import (
+    OpenHandoff,
+    Taken,
+    held_by,
+    open_handoff,
+    put_back,
+    release,
+    request_agent,
+    snooze,
+    take_over,
+    wake,
+)
 from crm.cases.models import Case, CaseInteraction, CasePriority, CaseState
 from crm.cases.naming import name_order
 from crm.cases.numbers import case_id_in, case_number, case_number_in, without_case_numbers
@@ -35,7 +47,9 @@ __all__ = [
     "CasePriority",
     "CaseState",
     "OpenCase",
+    "OpenHandoff",
     "OpenQuestion",
+    "Taken",
     "all_open_cases",
     "ask_about",
     "attach",
@@ -50,16 +64,24 @@ __all__ = [
     "detach",
     "end_question",
     "has_news",
+    "held_by",
     "keep_promise",
     "loose_files",
     "name_order",
     "note_told",
     "open_case",
+    "open_handoff",
     "promise_in_case",
+    "put_back",
     "questions_due",
+    "release",
     "reopen_case",
+    "request_agent",
     "set_priority",
+    "snooze",
     "solve_case",
     "take_case",
+    "take_over",
+    "wake",
     "without_case_numbers",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm.kernel.models import Base
@@ -109,3 +109,37 @@ class CaseQuestion(Base):
     first_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"))
     last_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"), unique=True)
     due_at: Mapped[datetime] = mapped_column(index=True)
+
+
+OPEN = text("ended_at IS NULL")
+DUE = text("next_at IS NOT NULL")
+"""The words of two small indexes, and of the queries that they serve."""
+
+
+class Handoff(Base):
+    """A conversation in the hands of people, from the request to the release. A conversation has one at a time.
+
+    `waits_since` is since when the customer waits for words of ours, NULL while they do not. At `next_at` something is
+    due: a reminder, the end of a snooze; `reminders` counts those that came. `topic_id` is where the staff see it.
+    """
+
+    __tablename__ = "handoffs"
+    __table_args__ = (
+        Index("handoffs_open", "conversation_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("handoffs_due", "next_at", sqlite_where=DUE, postgresql_where=DUE),
+        Index("handoffs_of_topic", "topic_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"))
+    reason: Mapped[str]
+    requested_at: Mapped[datetime]
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
+    taken_at: Mapped[datetime | None]
+    waits_since: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]

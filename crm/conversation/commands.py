@@ -12,10 +12,12 @@ from crm.conversation.profiling import ask_about_merge, ask_language, show_profi
 from crm.conversation.replying import Reply
 from crm.conversation.showing import shown
 from crm.conversation.showing_elsewhere import offer_elsewhere
+from crm.conversation.staffing.private import answer_staff_command, say_joined
 from crm.conversation.switching import offer_members
 from crm.conversation.welcoming import welcome
 from crm.customers import customers_told
 from crm.history import Line, recent_lines, without_taken_back
+from crm.staff import is_staff_link
 
 ITEMS_SHOWN = 10
 HISTORY_LINES = 30
@@ -52,7 +54,9 @@ def _start(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     first = reply.talk.introduced_at is None
     if first:
         reply.changes["introduced_at"] = reply.now
-    if command.argument:
+    if is_staff_link(command.argument):
+        say_joined(reply, command.argument)
+    elif command.argument:
         say_by_which_link(reply, command.argument, is_first=first)
     if first:
         reply.say("hello")
@@ -103,6 +107,11 @@ def _human(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     hand_over(reply, reason="asked", key=f"handoff:{lines[-1].id}", last_words=said)
 
 
+def _of_staff(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
+    if not answer_staff_command(reply, command.name, command.argument):
+        reply.say("unknown_command")
+
+
 def _unknown(reply: Reply, command: Command, lines: Sequence[Line]) -> None:
     reply.say("unknown_command")
 
@@ -116,6 +125,9 @@ COMMANDS: dict[str, Callable[[Reply, Command, Sequence[Line]], None]] = {
     "status": _status,
     "history": _history,
     "human": _human,
+    "staff": _of_staff,
+    "on": _of_staff,
+    "off": _of_staff,
     "mydata": lambda reply, command, lines: show_my_data(reply),
     "privacy": lambda reply, command, lines: show_privacy(reply),
     "stop": lambda reply, command, lines: stop(reply, lines[-1].id),

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import bindparam, update
 
 from crm.conversation.acknowledging import acknowledge, greet_back
 from crm.conversation.adding import tell_news
@@ -22,6 +21,7 @@ from crm.conversation.following_up import answer_of_case
 from crm.conversation.handing_over import hand_over, notify, say_waiting
 from crm.conversation.hiding import is_only_secret, warn_of_secret
 from crm.conversation.identifying import take_contact
+from crm.conversation.listening import listen
 from crm.conversation.meanings import Meaning, keep, unclear
 from crm.conversation.media import answer_media, is_own_contact
 from crm.conversation.models import MeaningKind
@@ -31,30 +31,24 @@ from crm.conversation.recognising import Likeness
 from crm.conversation.recognising_small_talk import small_talk_in
 from crm.conversation.remarking import answer_remarks
 from crm.conversation.remembering_facts import remember_facts
+from crm.conversation.remembering_language import has_words, remember_language
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.soothing import bring_person_sooner
 from crm.conversation.speaking_for import take_for_another
 from crm.conversation.understanding import MOST_QUESTIONS, Understanding
 from crm.conversation.welcoming import tell_news_first
-from crm.customers import Customer
 from crm.history import Line, Talk, record_note
 from crm.kernel.errors import is_unavailable, is_worth_another_run
 from crm.kernel.jobs import RunAgainError
-from crm.kernel.models import table_of
-from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
 from crm.knowledge import ArticleKind, words_of
 
-CUSTOMERS = table_of(Customer)
 APOLOGISE_AGAIN_AFTER = timedelta(minutes=10)
 TELL_AGAIN_AFTER = timedelta(minutes=10)
 GUESSES_SHOWN = 2
 VERBATIM = 100.0  # the match score of a question that the owner wrote themselves
 
-_writes_in = Prepared(
-    update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer")).values(language=bindparam("written"))
-)
 
 log = structlog.get_logger(__name__)
 
@@ -67,11 +61,13 @@ def decide(
     If deciding raises, all is undone and run again: then the words stay, a note marks them, the staff are told and the
     customer gets one honest answer. Raises RunAgainError for that.
     """
-    language = language_for(talk, understood.language, snapshot, has_words=_has_words(lines))
+    language = language_for(talk, understood.language, snapshot, has_words=has_words(lines))
     reply = Reply(session, talk, snapshot, language, now)
     reply.changes.update(decided_through=lines[-1].id, decide_at=None)
     try:
-        if session.failure is None:
+        if session.failure is None and reply.is_silent:
+            listen(reply, lines, understood)
+        elif session.failure is None:
             _answer(reply, lines, understood)
             warn_of_secret(reply, understood)
             remember_facts(reply, lines)
@@ -86,7 +82,7 @@ def decide(
 
 
 def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
-    _remember_language(reply, lines, understood)
+    remember_language(reply, lines, understood)
     command = command_in(lines)
     if command is not None:
         answer_command(reply, command, lines)
@@ -147,19 +143,6 @@ def _talk_small(reply: Reply, lines: Sequence[Line], understood: Understanding) 
 def _may_go_on(reply: Reply) -> bool:
     """Whether an interrupted question may be asked again: not where something else is asked now, or a person comes."""
     return reply.changes.get("asked") is None and "holder" not in reply.changes and not reply.buttons
-
-
-def _has_words(lines: Sequence[Line]) -> bool:
-    return any(words_of(line.text) for line in lines if parse_command(line.text) is None)
-
-
-def _remember_language(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
-    """Remember in which language they write; the one they are answered in where their first words tell none."""
-    talk, written = reply.talk, understood.language
-    if written is None and talk.language is None and _has_words(lines):
-        written = reply.language
-    if written is not None and not talk.language_chosen and talk.language != written:
-        reply.session.change(_writes_in, {"customer": talk.customer_id, "written": written})
 
 
 def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:

@@ -1,16 +1,21 @@
 """Bringing a person in."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from crm.cases import request_agent
+from crm.cases.showing import show_to_staff
 from crm.conversation.replying import Reply
-from crm.history import tell_staff
-from crm.kernel.calendar import is_open, next_opening
+from crm.history import Holder, tell_staff
+from crm.kernel.calendar import due_after, is_open, next_opening
 
 
 def hand_over(reply: Reply, *, reason: str, key: str, last_words: str, case_number: str | None = None) -> None:
     """Ask for a person, once: who waits already is told so. The staff hear of it in the same transaction."""
-    if reply.talk.holder == "waiting":
+    if reply.is_silent or "holder" in reply.changes:  # somebody has it, or was asked for in this very turn
+        return
+    if reply.talk.holder == Holder.WAITING:
         say_waiting(reply)
         return
     opens_at = _opens_at(reply)
@@ -18,7 +23,11 @@ def hand_over(reply: Reply, *, reason: str, key: str, last_words: str, case_numb
         reply.say("handing_over")
     else:
         reply.say("handing_over_closed", opens_at=opens_at, now=reply.now)
-    reply.changes["holder"] = "waiting"
+    next_at = due_after(reply.snapshot.business.hours, reply.now, reply.snapshot.business.reply_within_minutes)
+    asked = request_agent(reply.session, reply.talk, reason=reason, next_at=next_at, at=reply.now)
+    reply.talk = replace(reply.talk, ownership_epoch=asked.ownership_epoch)  # the rest of the turn is the bot's
+    reply.changes["holder"] = Holder.WAITING.value
+    show_to_staff(reply.session, reply.talk, reply.now)
     notify(reply, "staff_handoff", key, reason=reason, last_words=last_words, case_number=case_number)
 
 

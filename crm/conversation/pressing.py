@@ -15,6 +15,7 @@ from crm.conversation.my_data import press_fact
 from crm.conversation.replying import Reply
 from crm.conversation.same_case import case_and_lines, say_new, say_same
 from crm.conversation.showing_elsewhere import press_elsewhere
+from crm.conversation.staffing.private import press_staff
 from crm.conversation.welcoming import say_news
 from crm.customers import Customer
 from crm.kernel.language import Language
@@ -32,6 +33,10 @@ _choose = (
 def press(reply: Reply, action: str, argument: str, interaction_id: int) -> str | None:
     """Do what a button stands for. Returns the key of what to show for a moment, or None for nothing."""
     topic, _, _ = action.partition(".")
+    if reply.is_silent:
+        if topic not in ALWAYS_PRESSED:
+            return "agent_answers"
+        reply.is_silent = False
     if topic in TOPICS:
         return TOPICS[topic](reply, action, argument, interaction_id)
     handler = ACTIONS.get(action)
@@ -97,11 +102,15 @@ def _news(reply: Reply, argument: str, interaction_id: int) -> str | None:
     return None if cases else "old_button"
 
 
+ALWAYS_PRESSED = frozenset({"case", "consent", "fact", "language", "staff"})
+"""What a customer decides for themselves, whoever answers."""
+
 TOPICS: dict[str, Callable[[Reply, str, str, int], str | None]] = {
     "consent": press_consent,
     "fact": press_fact,
     "history": press_elsewhere,
     "order": press_order,
+    "staff": press_staff,
 }
 """Actions that belong together, each in a module of its own: the word before the dot names it."""
 

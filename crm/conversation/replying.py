@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 
 from crm.conversation.snapshot import Snapshot
-from crm.history import Button, Content, Conversation, Keyboard, Talk, queue_outbound
+from crm.history import Button, Content, Conversation, Holder, Keyboard, Talk, queue_outbound
 from crm.kernel.business import AddressForm
 from crm.kernel.language import Language
 from crm.kernel.models import table_of
@@ -23,6 +23,7 @@ class Reply:
     """What one turn answers, and what it changes of its conversation.
 
     Nothing is written until `queue` is called, so that a turn gets one answer, and its conversation one change.
+    `is_silent`: an agent has the conversation, so what is composed here is not said, unless it must always work.
     """
 
     session: Session
@@ -36,6 +37,11 @@ class Reply:
     keyboard: Keyboard | None = None
     has_joined: bool = False
     """Whether this turn has told the business who the customer is, or by which of its links they came."""
+    is_silent: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Be silent while an agent answers."""
+        self.is_silent = Holder(self.talk.holder).is_agents
 
     @property
     def speaker_id(self) -> int:
@@ -78,7 +84,7 @@ class Reply:
 
     def queue(self, key: str) -> None:
         """Queue the one message, if there is anything to say, and write what has changed of the conversation."""
-        if self.parts:
+        if self.parts and not self.is_silent:
             content = Content(html="\n\n".join(self.parts), buttons=tuple(self.buttons), keyboard=self.keyboard)
             queue_outbound(self.session, self.talk, content, key=key, now=self.now)
         if self.changes:

@@ -14,13 +14,14 @@ from crm.outlets import Outlet
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The business, what it knows, and how it says things."""
+    """The business, what it knows, and how it says things. `bot_username` is for links to the bot, without the @."""
 
     business: Business
     matcher: Matcher
     wording: Wording
     lexicon: Lexicon = field(default_factory=shipped_lexicon)
     outlets: tuple[Outlet, ...] = ()
+    bot_username: str = ""
 
     def understand(self, texts: Sequence[str]) -> Understanding:
         """Understand one turn by this business's articles and words. Pure; never raises."""

@@ -1,7 +1,7 @@
 """Who the business knows: customers, their channel identities, and the addresses they are reached at."""
 
 from crm.customers.belonging import outlet_of
-from crm.customers.meeting import Person, meet
+from crm.customers.meeting import Person, account_of_chat, meet
 from crm.customers.merging import lock_roots, merge, undo_merge
 from crm.customers.models import ChannelIdentity, Chat, Claim, Customer, CustomerDetails, Merge
 from crm.customers.reaching import close_channel, reopen_channel
@@ -17,6 +17,7 @@ __all__ = [
     "Merge",
     "Person",
     "Standing",
+    "account_of_chat",
     "close_channel",
     "customers_told",
     "is_verified",

@@ -36,6 +36,7 @@ _root_itself = Prepared(
     update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer_id")).values(root_id=CUSTOMERS.c.id)
 )
 _new_identity = insert_new(IDENTITIES, "id")
+_account_of = Prepared(select(CHATS.c.external_id).where(CHATS.c.id == bindparam("chat")))
 _new_chat = insert_new(CHATS, "id")
 
 
@@ -73,6 +74,11 @@ def _new_chat_of(session: Session, person: Person, identity_id: int) -> int:
     if chat_id is None:
         raise MetMeanwhileError(person.channel)
     return chat_id
+
+
+def account_of_chat(session: Session, chat_id: int) -> str:
+    """Return the channel's number of whoever has a private chat."""
+    return str(session.value(_account_of, {"chat": chat_id}))
 
 
 def _address_of(person: Person) -> Values:

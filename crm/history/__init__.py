@@ -18,6 +18,7 @@ from crm.history.models import (
     Delivery,
     Direction,
     FactKind,
+    Holder,
     Interaction,
     Media,
     Notice,
@@ -25,7 +26,7 @@ from crm.history.models import (
     State,
     Topic,
 )
-from crm.history.noticing import decline_group, groups_left, move_chat, register_staff_chat, tell_staff
+from crm.history.noticing import decline_group, groups_left, move_chat, register_staff_chat, tell_chat, tell_staff
 from crm.history.queries import (
     Line,
     Version,
@@ -38,9 +39,27 @@ from crm.history.queries import (
 )
 from crm.history.queueing import queue_outbound
 from crm.history.recalling import FoundLine, Page, recall, search
-from crm.history.recording import Talk, find_talk, lock_roots_in, record_inbound, record_note, start_talk
+from crm.history.recording import (
+    Talk,
+    find_talk,
+    find_talk_of,
+    lock_roots_in,
+    record_inbound,
+    record_note,
+    start_talk,
+)
 from crm.history.taking_back import without_taken_back
-from crm.history.topics import close_topic, open_topic, rename_topic, reopen_topic, tell_topic
+from crm.history.topics import (
+    CustomersTopic,
+    ask_for_brief,
+    close_topic,
+    open_topic,
+    rename_topic,
+    reopen_topic,
+    tell_topic,
+    topic_in_thread,
+    topic_of_customer,
+)
 
 __all__ = [
     "Attachment",
@@ -50,10 +69,12 @@ __all__ = [
     "ContactChannel",
     "Content",
     "Conversation",
+    "CustomersTopic",
     "Delivery",
     "Direction",
     "FactKind",
     "FoundLine",
+    "Holder",
     "Interaction",
     "Keyboard",
     "KnownFact",
@@ -73,6 +94,7 @@ __all__ = [
     "Version",
     "add_contact",
     "append_interaction",
+    "ask_for_brief",
     "close_topic",
     "contacts_elsewhere",
     "correct_fact",
@@ -80,6 +102,7 @@ __all__ = [
     "decline_group",
     "facts_told",
     "find_talk",
+    "find_talk_of",
     "forget_fact",
     "groups_left",
     "keep_fact",
@@ -100,8 +123,11 @@ __all__ = [
     "search",
     "spoke_after",
     "start_talk",
+    "tell_chat",
     "tell_staff",
     "tell_topic",
+    "topic_in_thread",
+    "topic_of_customer",
     "use_in_offers",
     "version_before",
     "waiting_since",

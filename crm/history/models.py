@@ -29,6 +29,20 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Holder(StrEnum):
+    """Who answers a conversation now. While it is `WAITING`, the bot helps on; otherwise it listens."""
+
+    BOT = "bot"
+    WAITING = "waiting"  # a person was asked for, and none has taken it
+    AGENT = "agent"
+    SNOOZED = "snoozed"  # an agent's, put away until a moment or the customer's next words
+
+    @property
+    def is_agents(self) -> bool:
+        """Whether the bot is silent."""
+        return self in (Holder.AGENT, Holder.SNOOZED)
+
+
 class Holds(StrEnum):
     """Where a message has the words, which an edit replaces."""
 
@@ -56,7 +70,7 @@ class Conversation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), unique=True)
-    holder: Mapped[str] = mapped_column(default="bot")
+    holder: Mapped[str] = mapped_column(default=Holder.BOT.value)
     ownership_epoch: Mapped[int] = mapped_column(default=0)
     decided_through: Mapped[int] = mapped_column(default=0)
     decide_at: Mapped[datetime | None]
@@ -64,6 +78,10 @@ class Conversation(Base):
     apologised_at: Mapped[datetime | None]
     asked: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
+
+SHOWN = text("mirrored_through IS NOT NULL")
+UNTOLD = text("told_at IS NULL")
+"""The words of two small indexes, and of the queries that they serve."""
 
 CHANGING = text("direction = 'outbound' AND kind IN ('edit', 'deletion')")
 """What the business said about words of its own: SQLite takes the index only for a condition with these very words."""
@@ -190,11 +208,18 @@ class SentMessage(Base):
 class Topic(Base):
     """A thread of its own in a chat of the staff's. The row is the truth: a thread that is gone there is made again.
 
-    `thread_id` is the channel's number of it, NULL until it is made.
+    `thread_id` is the channel's number of it, NULL until it is made. `mirrored_through` is the last interaction of its
+    customer that it shows, NULL while it follows nobody; it follows them through `mirrors_until`, NULL: on and on.
+    `brief_due` is a key for the summary that must be written into it next.
     """
 
     __tablename__ = "topics"
-    __table_args__ = (UniqueConstraint("chat_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("chat_id", "key"),
+        Index("topics_shown", "chat_id", "id", sqlite_where=SHOWN, postgresql_where=SHOWN),
+        Index("topics_thread", "chat_id", "thread_id"),
+        Index("topics_of_customer", "customer_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
@@ -203,6 +228,29 @@ class Topic(Base):
     name: Mapped[str]
     thread_id: Mapped[int | None]
     is_closed: Mapped[bool] = mapped_column(default=False)
+    mirrored_through: Mapped[int | None]
+    mirrors_until: Mapped[int | None]
+    brief_due: Mapped[str | None]
+
+
+class AgentMessage(Base):
+    """Which message in a staff chat an agent's words came from. `told_at` is when its fate was shown there.
+
+    `message_id` is the channel's number of it: an edit there changes the customer's, and the mark goes on it.
+    """
+
+    __tablename__ = "agent_messages"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "message_id"),
+        Index("agent_messages_untold", "interaction_id", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
+    )
+
+    interaction_id: Mapped[int] = mapped_column(ForeignKey("interactions.id"), primary_key=True, autoincrement=False)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id"))
+    message_id: Mapped[int]
+    told_at: Mapped[datetime | None]
 
 
 class SendingPause(Base):
@@ -262,7 +310,10 @@ class Fact(Base):
 
 
 class Notice(Base):
-    """Something said outside any conversation: what the staff must know, or a word in a group that is not ours."""
+    """Something said outside any conversation: what the staff must know, or a word in a group that is not ours.
+
+    `buttons` are rows of label, action and argument.
+    """
 
     __tablename__ = "notices"
 
@@ -272,6 +323,7 @@ class Notice(Base):
     text: Mapped[str]
     customer_id: Mapped[int | None]
     at: Mapped[datetime]
+    buttons: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Media(Base):

@@ -61,12 +61,20 @@ def tell_staff(
     session: Session, *, key: str, kind: str, text: str, at: datetime, customer_id: int | None = None
 ) -> None:
     """Write a notice once per `key`, and queue it for the staff chat if there is one. `text` is Telegram's HTML."""
-    values = {"key": key, "kind": kind, "text": text, "customer_id": customer_id, "at": at}
+    values = {"key": key, "kind": kind, "text": text, "customer_id": customer_id, "at": at, "buttons": None}
     notice_id = session.value(_new_notice, values)
     if notice_id is None:
         return
     log.warning("staff_notice", kind=kind, notice=notice_id)
     for (chat_id,) in session.rows(_staff_chats, {}):
+        _queue(session, chat_id, Method.MESSAGE, at, notice_id)
+
+
+def tell_chat(session: Session, chat_id: int, *, key: str, kind: str, text: str, at: datetime) -> None:
+    """Say something in one chat of the staff's, outside any topic, once per `key`. `text` is Telegram's HTML."""
+    values = {"key": key, "kind": kind, "text": text, "customer_id": None, "at": at, "buttons": None}
+    notice_id = session.value(_new_notice, values)
+    if notice_id is not None:
         _queue(session, chat_id, Method.MESSAGE, at, notice_id)
 
 
@@ -93,7 +101,7 @@ def decline_group(
     if chat.kind != "foreign" or not _is_in_again(session, chat.leave_id, happened_at, joined=joined):
         return False
     key = f"group:{account}:{external_id}:{chat.leave_id or 0}"
-    values = {"key": key, "kind": "group_only_private", "text": text, "customer_id": None, "at": at}
+    values = {"key": key, "kind": "group_only_private", "text": text, "customer_id": None, "at": at, "buttons": None}
     _queue(session, chat.id, Method.MESSAGE, at, session.value(_new_notice, values))
     leave_id = _queue(session, chat.id, Method.LEAVE, at)
     session.execute(_leaves_by, {"chat": chat.id, "leave": leave_id, "called": title})

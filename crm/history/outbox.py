@@ -47,6 +47,7 @@ class DueDelivery:
     topic_id: int | None
     target_delivery_id: int | None
     purpose: str | None
+    notice_buttons: list[Any] | None
 
 
 _earlier = DELIVERIES.alias("earlier")
@@ -80,6 +81,7 @@ _columns = (
     DELIVERIES.c.topic_id,
     DELIVERIES.c.target_delivery_id,
     DELIVERIES.c.purpose,
+    NOTICES.c.buttons,
 )
 _heads = (
     select(*_columns)

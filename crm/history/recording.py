@@ -95,6 +95,11 @@ _roots_in = Prepared(
     .order_by(_root.c.id)
     .with_for_update(key_share=True, of=_root)
 )
+_address_of = Prepared(
+    select(CHATS.c.channel, CHATS.c.account, CHATS.c.external_id)
+    .join(CONVERSATIONS, CONVERSATIONS.c.chat_id == CHATS.c.id)
+    .where(CONVERSATIONS.c.id == bindparam("conversation"))
+)
 _new_conversation = Prepared(insert(CONVERSATIONS))
 _new_media = Prepared(insert(MEDIA))
 
@@ -107,6 +112,18 @@ def find_talk(session: Session, channel: str, account: str, external_id: str) ->
     """
     row = session.first(_talk, {"channel": channel, "account": account, "external_id": external_id})
     return Talk(*row) if row is not None else None
+
+
+def find_talk_of(session: Session, conversation_id: int) -> Talk:
+    """Return a conversation by its number, its customer's root row locked first.
+
+    Raises LookupError for a number that there is not.
+    """
+    address = session.first(_address_of, {"conversation": conversation_id})
+    talk = None if address is None else find_talk(session, *address)
+    if talk is None:
+        raise LookupError(f"there is no conversation {conversation_id}")
+    return talk
 
 
 def lock_roots_in(session: Session, external_ids: Sequence[str], *, channel: str, account: str) -> None:
@@ -163,9 +180,11 @@ def _expect_file(session: Session, customer_id: int, interaction_id: int, file: 
     session.touched.add("media")
 
 
-def record_note(session: Session, talk: Talk, key: str, text: str, now: datetime) -> None:
-    """Append an internal note: the staff read it, the customer never does."""
-    append_interaction(
+def record_note(
+    session: Session, talk: Talk, key: str, text: str, now: datetime, *, author: str = "system"
+) -> int | None:
+    """Append an internal note: the staff read it, the customer never does. Returns its id, None if it is there."""
+    return append_interaction(
         session,
         {
             "customer_id": talk.customer_id,
@@ -173,7 +192,7 @@ def record_note(session: Session, talk: Talk, key: str, text: str, now: datetime
             "direction": Direction.NOTE,
             "kind": "note",
             "text": text,
-            "author": "system",
+            "author": author,
             "said_at": now,
             "recorded_at": now,
             "key": key,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import sandbox.bot_api
-from bot.inbound import Act, ForeignChat, Ignored, Inbound, Translated
+from bot.inbound import Act, ForeignChat, Ignored, Inbound, InGroup, Translated
 from bot.intake.translating import translate
 from tests.intake.raw import BOT_USER, CHANNEL, DATE, GROUP, PRIVATE, membership, update
 
@@ -33,7 +33,8 @@ def _rights(status: str) -> dict[str, Any]:
 
 def _read(chat: dict[str, Any], new: dict[str, Any]) -> Translated:
     change = {**membership(chat, "member"), "new_chat_member": {"user": BOT_USER, **new}}
-    return translate(update("my_chat_member", change), "4242", RECEIVED)
+    read = translate(update("my_chat_member", change), "4242", RECEIVED)
+    return read.as_foreign or read if isinstance(read, InGroup) else read
 
 
 @pytest.mark.parametrize("status", DOCUMENTED)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.inbound import Act, ForeignChat, Ignored, Inbound, Moved, Translated
+from bot.inbound import Act, ForeignChat, Ignored, Inbound, InGroup, Moved, Translated
 from bot.intake.translating import UnreadableUpdateError, translate
 from tests.intake.raw import CHANNEL, DATE, FILE, GROUP, PERSON, PRIVATE, membership, message, pressed, reaction, update
 
@@ -158,8 +158,9 @@ async def test_a_block_and_an_unblock_are_told_apart(status: str, act: Act) -> N
 )
 async def test_places_that_are_not_a_customers_are_foreign(raw: dict[str, Any], chat_id: int) -> None:
     read = await _read(raw)
-    assert isinstance(read, ForeignChat)
-    assert read.chat_id == chat_id
+    foreign = read.as_foreign if isinstance(read, InGroup) else read
+    assert isinstance(foreign, ForeignChat)
+    assert foreign.chat_id == chat_id
 
 
 async def test_a_group_that_becomes_a_supergroup_moves() -> None:
@@ -171,15 +172,24 @@ async def test_a_group_that_becomes_a_supergroup_moves() -> None:
     [
         update("my_chat_member", membership(GROUP, "left")),
         update("message", message(GROUP, left_chat_member=PERSON)),
-        update("edited_message", message(GROUP, text="x")),
         update("message_reaction", reaction(GROUP)),
-        pressed("abc", message=message(GROUP, text="x")),
         update("poll_of_the_future", {"chat": GROUP, "from": PERSON}),
     ],
-    ids=["the bot left", "somebody left", "edit", "reaction", "press", "unknown kind"],
+    ids=["the bot left", "somebody left", "reaction", "unknown kind"],
 )
 async def test_what_happens_in_groups_is_none_of_ours(raw: dict[str, Any]) -> None:
     assert isinstance(await _read(raw), Ignored)
+
+
+async def test_an_edit_and_a_press_in_a_group_are_for_the_staff() -> None:
+    edited = await _read(update("edited_message", message(GROUP, text="x")))
+    assert isinstance(edited, InGroup)
+    assert edited.words is not None
+    assert edited.words.is_edit
+    press = await _read(pressed("abc", message=message(GROUP, text="x")))
+    assert isinstance(press, InGroup)
+    assert press.press is not None
+    assert press.press.action is None
 
 
 @pytest.mark.parametrize("event", [{"from": PERSON, "wink": 1}, {"user": PERSON, "chat": PRIVATE, "wink": 1}])

@@ -16,6 +16,7 @@ from sandbox.simulator import NotSeen, Person, SeenMessage, SimulatedGroup, Simu
 from tests.scenarios.crm_state import CrmState
 from tests.scenarios.knowing import decide_claim, give_number_back, make_link, merge_with
 from tests.scenarios.reading import Step
+from tests.scenarios.staffing import Team, buttons_in, reactions_of
 
 PATIENCE_S = 8.0
 NEW_MESSAGE_IDS = count(1_000_000)
@@ -33,6 +34,8 @@ class Actor:
     sent: list[SeenMessage] = field(default_factory=list)
     seen: list[SeenMessage] = field(default_factory=list)
     group: SimulatedGroup | None = None
+    team: Team | None = None
+    topic: str = ""
 
 
 async def play(step: Step, actor: Actor) -> None:
@@ -270,6 +273,77 @@ async def _is_called_by_the_shop(actor: Actor, words: str) -> None:
     await asyncio.to_thread(actor.crm.write_down_call, actor.person.phone_number, words)
 
 
+async def _topic(actor: Actor, value: Any) -> tuple[Team, int, Any]:
+    """Return where a step of the staff's happens, and what of its value is left: `{of: siti, …}` names the customer."""
+    assert actor.team is not None, "the scenario has no staff"
+    customer, rest = (value.pop("of"), value) if isinstance(value, dict) and "of" in value else (actor.topic, value)
+    thread_id = await actor.team.topic_of(customer.capitalize(), PATIENCE_S)
+    return actor.team, thread_id, rest.get("text") if isinstance(rest, dict) else rest
+
+
+async def _says_in_topic(actor: Actor, value: Any) -> None:
+    team, thread_id, text = await _topic(actor, value)
+    actor.sent.append(await team.seat(actor.person).says(text, topic=thread_id))
+
+
+async def _sends_in_topic(actor: Actor, value: dict[str, Any]) -> None:
+    team, thread_id, _ = await _topic(actor, {"of": value.pop("of", actor.topic)})
+    ((kind, fields),) = value.items()
+    actor.sent += await team.seat(actor.person).sends(kind, topic=thread_id, **(fields or {}))
+
+
+async def _edits_in_topic(actor: Actor, text: str) -> None:
+    assert actor.team is not None
+    await actor.team.seat(actor.person).edits(actor.sent[-1], text)
+
+
+async def _sees_in_topic(actor: Actor, value: Any) -> None:
+    team, thread_id, text = await _topic(actor, value)
+    await team.sees(actor.person, thread_id, _texts(text), PATIENCE_S)
+
+
+async def _finds_in_topic(actor: Actor, value: Any) -> None:
+    """Find words anywhere in a topic, in whatever order, or not at all: `{not: …}`."""
+    absent = value.get("not") if isinstance(value, dict) else None
+    team, thread_id, text = await _topic(actor, value)
+    shown = [message.text for message in await team.in_topic(actor.person, thread_id)]
+    for words in _texts(absent or ()):
+        assert not any(words in each for each in shown), f"{words!r} stands in the topic: {shown}"
+    for words in _texts(text or ()):
+        assert any(words in each for each in shown), f"{words!r} is not in the topic: {shown}"
+
+
+async def _presses_in_topic(actor: Actor, value: Any) -> None:
+    team, thread_id, label = await _topic(actor, value)
+    async with asyncio.timeout(PATIENCE_S):
+        while not (having := buttons_in(await team.in_topic(actor.person, thread_id), label)):  # noqa: ASYNC110 a look
+            await asyncio.sleep(0.02)
+    await team.seat(actor.person).presses(label, on=having[-1])
+
+
+async def _hears_in_group(actor: Actor, words: str) -> None:
+    assert actor.team is not None
+    heard = await actor.team.seat(actor.person).hears(within_s=PATIENCE_S)
+    assert words in heard if words else not heard, f"heard {heard!r} instead of {words!r}"
+
+
+async def _sees_it_delivered(actor: Actor, _: None) -> None:
+    """See the mark on one's own last message in the topic."""
+    assert actor.team is not None
+    sent = actor.sent[-1]
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            shown = [m for m in await actor.team.seat(actor.person).history() if m.id == sent.id]
+            if any(reactions_of(message) for message in shown):
+                return
+            await asyncio.sleep(0.02)
+
+
+async def _deletes_topic(actor: Actor, customer: str) -> None:
+    assert actor.team is not None
+    await actor.team.group.deletes_topic(await actor.team.topic_of(customer.capitalize(), PATIENCE_S))
+
+
 VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "starts": _starts,
     "says": _says,
@@ -305,4 +379,13 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "adds the bot": _adds_the_bot,
     "sees in the group": _sees_in_the_group,
     "sees the bot leave": _sees_the_bot_leave,
+    "says in the topic": _says_in_topic,
+    "sends in the topic": _sends_in_topic,
+    "edits in the topic": _edits_in_topic,
+    "sees in the topic": _sees_in_topic,
+    "finds in the topic": _finds_in_topic,
+    "presses in the topic": _presses_in_topic,
+    "hears in the group": _hears_in_group,
+    "sees it delivered": _sees_it_delivered,
+    "deletes the topic of": _deletes_topic,
 }

@@ -25,6 +25,7 @@ class Step:
 class Scenario:
     """One conversation. `people` are named with the language of their phone; `then` is the CRM's state at the end.
 
+    `staff` are people of the business by their roles, who work in a group of their own: the owner opens it.
     `known` are customers of the business whom another of its systems knows: `knowing.py` imports them.
     """
 
@@ -33,6 +34,7 @@ class Scenario:
     then: dict[str, Any] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=lambda: {"siti": "id"})
     known: list[dict[str, Any]] = field(default_factory=list)
+    staff: dict[str, str] = field(default_factory=dict)
 
 
 def read_scenarios() -> dict[str, Scenario]:

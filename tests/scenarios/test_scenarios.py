@@ -10,6 +10,7 @@ from tests.scenarios.expecting import check, check_group
 from tests.scenarios.knowing import know
 from tests.scenarios.playing import Actor, play
 from tests.scenarios.reading import Scenario, read_scenarios
+from tests.scenarios.staffing import open_team
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SCENARIOS = read_scenarios()
@@ -27,6 +28,16 @@ async def test_scenario(scenario: Scenario, house: House) -> None:
         )
         for name, language in scenario.people.items()
     }
+
+    if scenario.staff:
+        staff = {
+            name: (role, await house.telegram.newcomer(name.capitalize(), language="id"))
+            for name, role in scenario.staff.items()
+        }
+        team = await open_team(house.telegram, house.crm.database, staff)
+        first = next(iter(scenario.people))
+        for name, (_, person) in staff.items():
+            actors[name] = Actor(person, house.telegram, house.sandbox, crm=house.crm, team=team, topic=first)
 
     phones = {name: actor.person.phone_number for name, actor in actors.items()}
     await asyncio.to_thread(know, house.crm.database, scenario.known, phones)

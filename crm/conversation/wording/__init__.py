@@ -7,6 +7,7 @@ from crm.conversation.wording.addressing import Address, address, clean_name
 from crm.conversation.wording.catalogue import HANDOFF_REASONS, MESSAGES, STANDARD_VARIABLES
 from crm.conversation.wording.catalogue_of_places import ContactLine, OrderLine, OutletLine
 from crm.conversation.wording.catalogue_of_privacy import FactLine
+from crm.conversation.wording.catalogue_of_staff import BriefCase, BriefFact, BriefLine, BriefShown, MirrorLine
 from crm.conversation.wording.checking import TextProblem, did_you_mean, template_problems, word_problem
 from crm.conversation.wording.markup import html_problem, shown_text, utf16_length
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, NewsLine, Speaker, StatusLine, Variable
@@ -23,11 +24,16 @@ __all__ = [
     "TEMPLATE_SUFFIX",
     "WORDS_FILE",
     "Address",
+    "BriefCase",
+    "BriefFact",
+    "BriefLine",
+    "BriefShown",
     "ContactLine",
     "FactLine",
     "HistoryLine",
     "Kind",
     "Message",
+    "MirrorLine",
     "NewsLine",
     "OrderLine",
     "OutletLine",

@@ -12,6 +12,7 @@ from crm.conversation.wording.catalogue_of_places import PLACES_AND_ORDERS
 from crm.conversation.wording.catalogue_of_privacy import OF_PRIVACY
 from crm.conversation.wording.catalogue_of_remarks import OF_REMARKS
 from crm.conversation.wording.catalogue_of_small_things import SMALL_THINGS
+from crm.conversation.wording.catalogue_of_staff import OF_STAFF
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, StatusLine, Variable
 from crm.conversation.wording.variables import (
     CASE_NUMBER,
@@ -228,5 +229,5 @@ _ALL: Final = (
 )
 
 MESSAGES: Final[Mapping[str, Message]] = MappingProxyType(
-    {message.key: message for message in (*_ALL, *MESSAGES_OF_IDENTITY, *OF_LEAVING)}
+    {message.key: message for message in (*_ALL, *MESSAGES_OF_IDENTITY, *OF_LEAVING, *OF_STAFF)}
 )

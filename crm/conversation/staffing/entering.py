@@ -1,0 +1,71 @@
+"""How a group becomes the staff's: the bot is taken in by somebody who leads, and the right code is sent there."""
+
+from crm.conversation.snapshot import Snapshot
+from crm.conversation.staffing.speaking import say_in_chat
+from crm.conversation.staffing.values import BotTakenIn, GroupWords, Place
+from crm.kernel.session import Session
+from crm.staff import Group, Member, bind_group, group_at, invite_group, member_at, note_rights
+
+BINDING = frozenset({"bind", "start"})
+"""The commands that a code follows: typed, or sent by a link that takes the bot into a group."""
+
+
+def take_bot_taken_in(session: Session, event: BotTakenIn, snapshot: Snapshot) -> bool:
+    """Note that the bot is in a group, and with which rights. Returns False for a group that is not for us."""
+    place = event.place
+    group = group_at(session, place.account, place.external_id)
+    if group is not None and group.is_staffs:
+        if note_rights(session, group, lacks=event.lacks, is_forum=place.is_forum):
+            _say_rights(session, snapshot, group, event)
+        return True
+    by = member_at(session, "telegram", event.by_user_id)
+    if by is None or not by.role.leads:
+        return group is not None and group.waits_for_code(event.at)
+    invite_group(session, place.account, place.external_id, title=place.title, is_forum=place.is_forum, at=event.at)
+    invited = group_at(session, place.account, place.external_id)
+    if invited is not None:
+        note_rights(session, invited, lacks=event.lacks, is_forum=place.is_forum)
+        if event.joined:
+            key = f"invited:{invited.chat_id}:{event.at.isoformat()}"
+            say_in_chat(session, snapshot, invited.chat_id, "staff_group_ask_code", key=key, at=event.at)
+    return True
+
+
+def _say_rights(session: Session, snapshot: Snapshot, group: Group, event: BotTakenIn) -> None:
+    key = f"rights:{group.chat_id}:{event.at.isoformat()}"
+    say_in_chat(
+        session, snapshot, group.chat_id, "staff_group_rights", key=key, at=event.at,
+        lacks=event.lacks, is_forum=event.place.is_forum,
+    )  # fmt: skip
+
+
+def take_code(session: Session, said: GroupWords, member: Member | None, code: str, snapshot: Snapshot) -> bool:
+    """Bind a group if somebody who leads sends the right code there. Returns whether words were meant for that."""
+    if member is None or not member.role.leads or said.is_anonymous:
+        return False
+    place = said.place
+    is_bound = bind_group(
+        session, place.account, place.external_id, code, member=member, title=place.title, is_forum=place.is_forum,
+        at=said.at,
+    )  # fmt: skip
+    group = _known(session, place, said)
+    if is_bound:
+        say_in_chat(
+            session, snapshot, group.chat_id, "staff_group_bound", key=f"bound:{said.key}", at=said.at,
+            lacks=group.lacks, is_forum=group.is_forum,
+        )  # fmt: skip
+    elif group.is_staffs or group.waits_for_code(said.at):
+        say_in_chat(session, snapshot, group.chat_id, "staff_group_wrong_code", key=f"code:{said.key}", at=said.at)
+    else:
+        return False
+    return True
+
+
+def _known(session: Session, place: Place, said: GroupWords) -> Group:
+    group = group_at(session, place.account, place.external_id)
+    if group is None:
+        invite_group(session, place.account, place.external_id, title=place.title, is_forum=place.is_forum, at=said.at)
+        group = group_at(session, place.account, place.external_id)
+    if group is None:
+        raise LookupError(f"no group {place.external_id} after it was noted")
+    return group
