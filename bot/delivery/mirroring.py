@@ -33,7 +33,7 @@ from crm.history.mirroring import (
     move_mark,
     note_fate_shown,
 )
-from crm.history.outbox import pause_chat
+from crm.history.pausing import pause_chat
 from crm.history.topics import forget_thread
 from crm.kernel.database import Database
 from crm.kernel.errors import is_unavailable

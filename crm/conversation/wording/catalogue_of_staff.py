@@ -90,7 +90,9 @@ _CASE: Final = BriefCase(
     OpenCase(
         id=42, conversation_id=1, state=CaseState.OPEN, priority=CasePriority.HIGH, category="damaged",
         order_number="4411", outlet=None, words=_WORDS, opened_at=EARLIER, due_at=LATER_TODAY, last_said_at=EARLIER,
-        owner="Sari", promise="penggantinya <dikirim>", promise_due_at=NEXT_YEAR, promise_kept_at=None, promise_kept_how=None, solved_at=None, resolution=None,
+        owner="Sari",
+        promise="penggantinya <dikirim>", promise_due_at=NEXT_YEAR, promise_kept_at=None, promise_kept_how=None,
+        solved_at=None, resolution=None,
         told_at=None,
     ),
     is_overdue=True,
@@ -99,7 +101,9 @@ _ENDED: Final = BriefCase(
     OpenCase(
         id=41, conversation_id=1, state=CaseState.SOLVED, priority=CasePriority.NORMAL, category="other",
         order_number=None, outlet=None, words=_WORDS, opened_at=EARLIER, due_at=EARLIER, last_said_at=EARLIER,
-        owner=None, promise=None, promise_due_at=None, promise_kept_at=None, promise_kept_how=None, solved_at=EARLIER, resolution="Sudah <diganti>", told_at=EARLIER,
+        owner=None, promise=None,
+        promise_due_at=None, promise_kept_at=None, promise_kept_how=None,
+        solved_at=EARLIER, resolution="Sudah <diganti>", told_at=EARLIER,
     ),
     is_overdue=False,
 )  # fmt: skip
