@@ -1,6 +1,7 @@
 """Links that make somebody one of the staff, and codes for groups: once, not for long, and kept only as hashes."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -112,7 +113,7 @@ def test_every_change_has_its_audit_row(database: Database) -> None:
     with database.reading() as session:
         [member] = members(session)
     for duty in (False, False, True):
-        database.writer.run(lambda session, duty=duty: set_duty(session, member, duty=duty, at=NOON))
+        database.writer.run(partial(set_duty, member=member, duty=duty, at=NOON))
     database.writer.run(lambda session: remove_member(session, member.id, "owner", NOON))
     with database.reading() as session:
         actions = list(session.execute(select(AUDIT.c.action).order_by(AUDIT.c.id)).scalars())
