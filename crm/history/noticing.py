@@ -29,7 +29,7 @@ _chat_at = select(CHATS.c.id, CHATS.c.kind, CHATS.c.leave_id).where(
     CHATS.c.external_id == bindparam("external_id"),
 )
 _locked_chat_at = _chat_at.with_for_update()
-_leave_of = select(DELIVERIES.c.ended_at).where(DELIVERIES.c.id == bindparam("leave"))
+_leave_of = select(DELIVERIES.c.ended_at, DELIVERIES.c.queued_at).where(DELIVERIES.c.id == bindparam("leave"))
 _leaves_by = (
     update(CHATS).where(CHATS.c.id == bindparam("chat")).values(leave_id=bindparam("leave"), title=bindparam("called"))
 )
@@ -93,7 +93,8 @@ def decline_group(
 
     All else that happened there until the bot was out says nothing new, however late it comes. What `happened_at`
     later means that the bot was taken in again; if it says so itself (`joined`), the second counts in which it was
-    out, for channels date in whole seconds. The staff's chat stays.
+    out, for channels date in whole seconds. It may say so before the leaving is written down, within milliseconds: who
+    takes the bot in after it was told to leave must have seen it out. The staff's chat stays.
     """
     address = {"channel": "telegram", "account": account, "external_id": external_id}
     session.change(_new_chat, {**address, "kind": "foreign"})
@@ -112,10 +113,10 @@ def _is_in_again(session: Session, leave_id: int | None, happened_at: datetime, 
     """Tell whether something can only have happened after the bot was last told to leave, and had left."""
     if leave_id is None:
         return True
-    out_at: datetime | None = session.scalar(_leave_of, {"leave": leave_id})
-    if out_at is None:
-        return False
-    return happened_at >= out_at.replace(microsecond=0) if joined else happened_at > out_at
+    out_at, told_at = session.execute(_leave_of, {"leave": leave_id}).one()
+    if joined:
+        return bool(happened_at >= (out_at or told_at).replace(microsecond=0))
+    return out_at is not None and happened_at > out_at
 
 
 def groups_left(session: Session, most: int) -> list[tuple[str, str | None]]:

@@ -111,6 +111,14 @@ def test_who_takes_the_bot_in_again_in_the_second_of_its_leaving_is_told_again(d
     assert _leaves(database, LATER) == ["message", "leave"]
 
 
+def test_who_takes_the_bot_in_again_before_its_leaving_is_written_down_is_told_again(database: Database) -> None:
+    _decline(database, happened_at=NOON - timedelta(seconds=2), joined=True)
+    assert not _decline(database, happened_at=NOON - timedelta(seconds=1), joined=True), "before it was told to leave"
+    assert not _decline(database, happened_at=NOON + timedelta(seconds=1)), "said by others, who may still have it in"
+    assert _decline(database, happened_at=NOON, joined=True)
+    assert _leaves(database, LATER) == ["message", "leave", "message", "leave"]
+
+
 async def test_two_processes_that_hear_of_one_group_at_once_decline_it_once(database: Database) -> None:
     await asyncio.gather(*(asyncio.to_thread(_decline, database) for _ in range(8)))
     assert _leaves(database, LATER) == ["message", "leave"]
