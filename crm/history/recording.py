@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, any_, bindparam, insert, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, func, insert, select
 
 from crm.customers.models import ChannelIdentity, Chat, Customer
 from crm.history.appending import append_interaction
 from crm.history.content import Attachment, Said
 from crm.history.models import Conversation, Direction, Media
+from crm.kernel.errors import ChangedMeanwhileError
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
@@ -84,16 +85,26 @@ _talk_in = (
 # is FOR NO KEY UPDATE, so that who only refers to a customer need not wait.
 _locked_talk_in = _talk_in.with_for_update(key_share=True, of=[_root, CUSTOMERS, CONVERSATIONS, IDENTITIES])
 _talk = Prepared(_talk_in, postgresql=_locked_talk_in)  # SQLite has one writer: it needs no lock on a row
-_roots_in = Prepared(
-    select(_root.c.id)
+_in_these_chats = (
+    CHATS.c.channel == bindparam("channel"),
+    CHATS.c.account == bindparam("account"),
+    CHATS.c.external_id == any_(bindparam("external_ids", type_=ARRAY(Text))),
+)
+# Who got another root while this waited for the old one's lock is locked, too, so read anew, and drops out: then fewer
+# are locked than there are. Who is new is in neither half. One statement, for both halves must see the same.
+_locked = (
+    select(CHATS.c.external_id)
     .select_from(_found)
-    .where(
-        CHATS.c.channel == bindparam("channel"),
-        CHATS.c.account == bindparam("account"),
-        CHATS.c.external_id == any_(bindparam("external_ids", type_=ARRAY(Text))),
-    )
+    .where(*_in_these_chats)
     .order_by(_root.c.id)
-    .with_for_update(key_share=True, of=_root)
+    .with_for_update(key_share=True, of=[_root, CUSTOMERS])
+    .cte("locked")
+)
+_roots_in = Prepared(
+    select(
+        select(func.count()).select_from(_locked).scalar_subquery(),
+        select(func.count()).select_from(_found).where(*_in_these_chats).scalar_subquery(),
+    )
 )
 _address_of = Prepared(
     select(CHATS.c.channel, CHATS.c.account, CHATS.c.external_id)
@@ -129,9 +140,13 @@ def find_talk_of(session: Session, conversation_id: int) -> Talk:
 def lock_roots_in(session: Session, external_ids: Sequence[str], *, channel: str, account: str) -> None:
     """Lock the roots of all who write in these chats, in ascending order, as everybody does who locks several.
 
-    For PostgreSQL alone. Who is new has no row yet.
+    For PostgreSQL alone. Who is new has no row yet. Raises ChangedMeanwhileError if somebody got another root while
+    this waited: that one could only be locked out of order, with the old one still held.
     """
-    session.rows(_roots_in, {"channel": channel, "account": account, "external_ids": list(external_ids)})
+    values = {"channel": channel, "account": account, "external_ids": list(external_ids)}
+    ((locked, known),) = session.rows(_roots_in, values)
+    if locked != known:
+        raise ChangedMeanwhileError
 
 
 def start_talk(session: Session, customer_id: int, chat_id: int) -> None:

@@ -16,12 +16,18 @@ class DatabaseUnavailableError(Exception):
     """The database cannot commit now: gone, locked, full or read-only. Nothing was decided about the job; try later."""
 
 
+class ChangedMeanwhileError(Exception):
+    """What a job looked up was changed by another before it was locked: the same job, run again, will find it."""
+
+
 class DatabaseTooNewError(Exception):
     """The database was written by a newer Ingat than this one."""
 
 
 def is_worth_another_run(error: BaseException) -> bool:
-    """Tell whether another job was in the way (a deadlock, a lock, a serialization failure)."""
+    """Tell whether another job was in the way (a deadlock, a lock, a serialization failure, a change meanwhile)."""
+    if isinstance(error, ChangedMeanwhileError):
+        return True
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in RETRIED_SQLSTATES
 
 

@@ -176,13 +176,11 @@ class Writer:
                     failure = again.failure
                     continue
                 Done(job, error=again).tell()
-            except DBAPIError as error:
+            except Exception as error:  # noqa: BLE001 it is the job's own error, and goes to its caller
                 if is_worth_another_run(error) and attempt + 1 < RUNS_IN_THE_WAY:
                     time.sleep(pause_s(attempt, self._jitter()))
                     continue
                 Done(job, error=_plain(error)).tell()
-            except Exception as error:  # noqa: BLE001 it is the job's own error, and goes to its caller
-                Done(job, error=error).tell()
             return
 
     def _tell(self, done: list[Done], touched: set[str]) -> None:
@@ -258,9 +256,10 @@ def _run_under_savepoint(
         return Done(job, error=error), set()
 
 
-def _plain(error: DBAPIError) -> BaseException:
-    if is_unavailable(error) or is_worth_another_run(error):
-        unavailable = DatabaseUnavailableError(f"the database cannot commit: {type(error.orig).__name__}")
+def _plain(error: Exception) -> Exception:
+    if is_worth_another_run(error) or (isinstance(error, DBAPIError) and is_unavailable(error)):
+        name = type(getattr(error, "orig", None) or error).__name__
+        unavailable = DatabaseUnavailableError(f"the database cannot commit: {name}")
         unavailable.__cause__ = error
         return unavailable
     return error

@@ -1,17 +1,23 @@
 """On PostgreSQL a conversation is read as it was committed last, whoever had it before."""
 
+import queue
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, select, text, update
 
-from crm.customers.models import ChannelIdentity, Customer
+from crm.customers import merge
+from crm.customers.models import ChannelIdentity, Chat, Customer
 from crm.history import Conversation, Talk, find_talk
 from crm.history.recording import lock_roots_in
 from crm.kernel.database import Database
+from crm.kernel.errors import ChangedMeanwhileError
+from crm.kernel.jobs import Locking
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 from tests.history.talking import NOON, someone
@@ -19,7 +25,9 @@ from tests.history.talking import NOON, someone
 # SQLite has one writer: nobody comes between.
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
-CONVERSATIONS, CUSTOMERS, IDENTITIES = table_of(Conversation), table_of(Customer), table_of(ChannelIdentity)
+CONVERSATIONS, CUSTOMERS, IDENTITIES, CHATS = (
+    table_of(model) for model in (Conversation, Customer, ChannelIdentity, Chat)
+)
 WAIT_S = 20.0
 _WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
@@ -111,3 +119,59 @@ def test_roots_are_locked_in_ascending_order_whatever_order_is_asked_for(databas
             third_party.rollback()
             other.rollback()
             locking.result(WAIT_S)
+
+
+def _addresses(database: Database, *talks: Talk) -> list[str]:
+    query = select(IDENTITIES.c.external_id).join(CHATS, CHATS.c.identity_id == IDENTITIES.c.id)
+    with database.reading() as session:
+        return [str(session.scalar(query.where(CHATS.c.id == talk.chat_id))) for talk in talks]
+
+
+def _merges(other: Connection, one: Talk, into: Talk) -> None:
+    merge(Session(other), one.customer_id, into.customer_id, evidence={}, actor="staff:sari", at=NOON)
+
+
+def test_a_merge_that_came_before_the_lock_is_not_overlooked(database: Database) -> None:
+    known, one, bystander = (someone(database) for _ in range(3))
+    addresses = _addresses(database, one, bystander)
+
+    def lock() -> None:
+        with database.write_engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            lock_roots_in(Session(connection), addresses, channel="telegram", account="42")
+
+    with _another(database) as other, ThreadPoolExecutor(1) as pool:
+        _merges(other, one, known)
+        locking = pool.submit(lock)
+        while not locking.done() and not other.scalar(_WAITING):
+            pass
+        other.commit()
+        with pytest.raises(ChangedMeanwhileError):
+            locking.result(WAIT_S)
+    lock()
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_jobs_that_share_a_transaction_run_under_the_root_that_a_merge_gave_them(database: Database, jobs: int) -> None:
+    known, *talks = (someone(database) for _ in range(jobs + 1))
+    lock = partial(lock_roots_in, channel="telegram", account="42")
+    ends: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def root_that_is_locked(session: Session, address: str) -> int:
+        talk = _find(session, address)
+        root: int = session.scalar(select(CUSTOMERS.c.root_id).where(CUSTOMERS.c.id == talk.customer_id))
+        return root
+
+    with _another(database) as other:
+        _merges(other, talks[0], known)
+        for address in _addresses(database, *talks):
+            database.writer.hand_over(
+                partial(root_that_is_locked, address=address),
+                lambda value, error: ends.put(error or value),
+                locking=Locking(lock, address),
+            )
+        while not other.scalar(_WAITING):
+            pass
+        other.commit()
+        found = {ends.get(timeout=WAIT_S) for _ in talks}
+    assert found == {known.customer_id, *(talk.customer_id for talk in talks[1:])}
