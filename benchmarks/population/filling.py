@@ -123,6 +123,10 @@ SELECT n, $tokens FROM (
     JOIN remarks ON remarks.number = u % $remarks
 ) AS tokens_of_each
 """
+_SAID_DAYS: Final = """
+INSERT INTO said_days (day, first_id, last_id, lines)
+SELECT $day_said, min(id), max(id), count(*) FROM interactions GROUP BY 1
+"""
 _CUSTOMER_NAMES: Final = """
 INSERT INTO customer_names ($number, tokens)
 SELECT n, $tokens FROM (SELECT id AS n, lower(name) AS words FROM customers) AS names_of_each
@@ -136,6 +140,10 @@ _TOKENS: Final = {
 _DAYS: Final = {
     "sqlite": "strftime('@%Y @%Y%m @%Y%m%d', $s, 'unixepoch')",
     "postgresql": """to_char(to_timestamp($s) AT TIME ZONE 'UTC', '"@"YYYY "@"YYYYMM "@"YYYYMMDD')""",
+}
+_DAY_SAID: Final = {
+    "sqlite": "date(said_at / 1000000, 'unixepoch')",
+    "postgresql": "CAST(said_at AT TIME ZONE 'UTC' AS date)",
 }
 _TEXTS: Final = """
 CREATE TEMPORARY TABLE texts
@@ -161,7 +169,16 @@ def fill(connection: Connection, population: Population) -> None:
     _say_what_is_said(connection, population)
     names = _names(connection.dialect.name, population)
     with _indexed_afterwards(connection), _found_afterwards(connection):
-        for statement in (_CUSTOMERS, _IDENTITIES, _CHATS, _CONVERSATIONS, _INTERACTIONS, _WORDS, _CUSTOMER_NAMES):
+        for statement in (
+            _CUSTOMERS,
+            _IDENTITIES,
+            _CHATS,
+            _CONVERSATIONS,
+            _INTERACTIONS,
+            _WORDS,
+            _CUSTOMER_NAMES,
+            _SAID_DAYS,
+        ):
             connection.execute(text(Template(Template(statement).safe_substitute(names)).substitute(names)))
     add_words(Session(connection), {word for name in (*FIRST_NAMES, *LAST_NAMES) for word in name_words(name)})
     for table in _TEMPORARY:
@@ -210,6 +227,7 @@ def _names(dialect: str, population: Population) -> dict[str, str | int]:
         "number": "rowid" if dialect == "sqlite" else "id",
         "tokens": _TOKENS[dialect],
         "days": Template(_DAYS[dialect]).substitute(s=f"{_NAMES['began_s']} + n * {_NAMES['every_s']}"),
+        "day_said": _DAY_SAID[dialect],
         "order": f"({FIRST_ORDER} + u % {ORDERS})",
         "u_of_n": f"(n * {EVENLY} % {UNIT})",
         "v_of_n": f"(n * {SHUFFLE} % {UNIT})",

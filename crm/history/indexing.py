@@ -7,8 +7,9 @@ from typing import Final
 
 from sqlalchemy import delete, func, insert, select
 
+from crm.history.days import forget_days, note_days
 from crm.history.models import Interaction, UnindexedInteraction
-from crm.history.tokens import tokens_of
+from crm.history.tokens import day_of, tokens_of
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 from crm.kernel.token_index import AllOf, TokenIndex
@@ -56,6 +57,7 @@ def index_words(session: Session, tokens: Mapping[int, frozenset[str]]) -> int:
     """
     taken = _take(session, tokens.keys())
     WORDS.add(session, [(number, tokens[number]) for number in sorted(taken)])
+    note_days(session, ((day_of(tokens[number]), number) for number in taken))
     return len(taken)
 
 
@@ -74,6 +76,7 @@ def forget_words(session: Session, interaction_ids: Collection[int]) -> None:
 def index_anew(session: Session) -> None:
     """Empty the index and let everything wait to be indexed again: after the stems have changed."""
     WORDS.clear(session)
+    forget_days(session)
     session.execute(delete(UNINDEXED))
     session.execute(
         insert(UNINDEXED).from_select(["interaction_id"], select(INTERACTIONS.c.id).where(INTERACTIONS.c.text != ""))

@@ -1,6 +1,6 @@
 """The contact history and the outbox."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -125,6 +125,20 @@ class UnindexedInteraction(Base):
     __tablename__ = "unindexed_interactions"
 
     interaction_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class SaidDay(Base):
+    """The lowest and the highest number of the indexed interactions that were said on a day, in UTC, and how many.
+
+    A contact that is added later for an earlier day widens that day. It is never narrowed.
+    """
+
+    __tablename__ = "said_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+    lines: Mapped[int]
 
 
 class Delivery(Base):

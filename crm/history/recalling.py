@@ -9,11 +9,12 @@ from typing import Final
 from sqlalchemy import bindparam, func, select
 
 from crm.customers.queries import customers_of_root
+from crm.history.days import EVERYTHING, Span, span_of
 from crm.history.indexing import WORDS
 from crm.history.models import Direction, Interaction, UnindexedInteraction
 from crm.history.queries import LINE_COLUMNS, Line
 from crm.history.taking_back import taken_back
-from crm.history.tokens import customer_token, stems_of, time_tokens, tokens_of, words_in
+from crm.history.tokens import customer_token, days_within, stems_of, time_tokens, tokens_of, words_in
 from crm.kernel.masking import masked
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
@@ -65,6 +66,11 @@ class Period:
     def bounds(self) -> dict[str, datetime]:
         """Return both ends, however open."""
         return {"since": self.since or _ALWAYS[0], "until": self.until or _ALWAYS[1]}
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether there is a beginning or an end."""
+        return self.since is not None or self.until is not None
 
     def holds(self, moment: datetime) -> bool:
         """Tell whether a moment lies within."""
@@ -173,7 +179,12 @@ def search(
         return Page([], None)
     waiting, is_complete = _all_unindexed(session, before_key, most_unindexed)
     fitting = [line for line in waiting if holds(wanted, _tokens(line))]
-    source = _with_words(session, wanted, period, most, lambda before: [line for line in fitting if line.id < before])
+    span = span_of(session, *days_within(since, until)) if period.is_bounded else EVERYTHING
+    if span.is_tight:  # then the numbers tell the time, and the index need not be asked for each day
+        wanted = wanted_words(text, alike) or wanted
+    source = _with_words(
+        session, wanted, period, most, lambda before: [line for line in fitting if line.id < before], span=span
+    )
     page = page_from(session, source, period, before_key=before_key, most=most, with_notes=with_notes)
     return Page(page.lines, page.next_key, is_complete)
 
@@ -193,7 +204,7 @@ def _wanted(text: str, alike: Alike, period: Period, customers: Iterable[int] | 
     parts: list[Expression] = [words]
     if customers is not None:
         parts.append(AnyOf(tuple(customer_token(customer) for customer in customers)))
-    if period.since is not None or period.until is not None:
+    if period.is_bounded:
         times = time_tokens(period.since, period.until)
         if not times:
             return None
@@ -247,7 +258,14 @@ def _of(session: Session, customer: int, period: Period, *, before: int, most: i
 
 
 def _with_words(
-    session: Session, wanted: Expression, period: Period, most: int, unindexed: Unindexed, *, is_rare: bool = False
+    session: Session,
+    wanted: Expression,
+    period: Period,
+    most: int,
+    unindexed: Unindexed,
+    *,
+    span: Span = EVERYTHING,
+    is_rare: bool = False,
 ) -> Source:
     """Return lines by their words, in batches that grow: the edges of a period may hold much that is not within.
 
@@ -258,7 +276,8 @@ def _with_words(
     def source(before: int) -> Batch:
         size = next(sizes)
         waiting = {line.id: line for line in unindexed(before)}
-        indexed = WORDS.find(session, wanted, before=before, most=size, is_rare=is_rare)
+        end = min(before, span.end)
+        indexed = WORDS.find(session, wanted, first=span.first, before=end, most=size, is_rare=is_rare)
         numbers = sorted({*waiting, *indexed}, reverse=True)[:size]
         missing = [number for number in numbers if number not in waiting]
         lines = [waiting[number] for number in numbers if number in waiting]

@@ -110,34 +110,44 @@ class TokenIndex:
         session.change(self._clear, {})
 
     def find(
-        self, session: Session, wanted: Expression, *, before: int = AFTER_ALL, most: int, is_rare: bool = False
+        self,
+        session: Session,
+        wanted: Expression,
+        *,
+        first: int = 0,
+        before: int = AFTER_ALL,
+        most: int,
+        is_rare: bool = False,
     ) -> list[int]:
-        """Return the numbers of the newest rows below `before` for which the expression holds, newest first.
+        """Return the numbers of the newest rows from `first` to below `before` that are wanted, newest first.
 
         PostgreSQL looks through few rows first and then through more, unless what is wanted `is_rare` anyway.
         """
-        between = {"before": before, "most": most}
-        if session.is_sqlite:
+        between = {"first": first, "before": before, "most": most}
+        if session.is_sqlite or is_rare:
             return self._numbers(session, self._find, wanted, between)
-        found = [] if is_rare else self._found_near(session, wanted, before, most)
-        return found if len(found) >= most else self._numbers(session, self._find, wanted, between)
+        return self._found_near(session, wanted, between)
 
-    def _found_near(self, session: Session, wanted: Expression, before: int, most: int) -> list[int]:
-        """Return the newest rows if there are as many as asked for among few, or fewer, if more may lie further back.
+    def _found_near(self, session: Session, wanted: Expression, between: dict[str, int]) -> list[int]:
+        """Look through the newest few rows, then through windows of them, then through all.
 
         How many there are in the smallest window tells which larger one is worth asking.
         """
-        newest = min(before - 1, session.value(self._newest, {}) or 0)
-        near = {"before": before, "most": most, "first": newest - _LOOKED_THROUGH}
-        found = self._numbers(session, self._find_near, wanted, near)
+        first, most = between["first"], between["most"]
+        newest = min(between["before"] - 1, session.value(self._newest, {}) or 0)
+        looked_from = max(first, newest - _LOOKED_THROUGH)
+        found = self._numbers(session, self._find_near, wanted, {**between, "first": looked_from})
         smallest = WINDOWS[0]
         for power in WINDOWS:
-            if len(found) >= most or not newest >> power:
-                break
+            if len(found) >= most or looked_from <= first:
+                return found
             if power == smallest or len(found) << (power - smallest) >= most:
+                looked_from = max(0, ((newest >> power) - 1) << power)
                 window = AllOf((AnyOf(_newest_windows(newest, power)), wanted))
-                found = self._numbers(session, self._find, window, {"before": before, "most": most})
-        return found
+                found = self._numbers(session, self._find, window, between)
+        if len(found) >= most or looked_from <= first:
+            return found
+        return self._numbers(session, self._find, wanted, between)
 
     def _numbers(self, session: Session, statement: Prepared, wanted: Expression, between: Values) -> list[int]:
         signs = (" AND ", " OR ", '"{}"') if session.is_sqlite else (" & ", " | ", "'{}'")
@@ -169,9 +179,10 @@ class TokenIndex:
     def _find(self) -> Prepared:
         """Ask the index first: PostgreSQL's planner takes rare tokens for usual ones, and would walk through rows."""
         return self._prepared(
-            "SELECT rowid FROM {t} WHERE {t} MATCH :query AND rowid < :before ORDER BY rowid DESC LIMIT :most",
+            "SELECT rowid FROM {t} WHERE {t} MATCH :query AND rowid >= :first AND rowid < :before"
+            " ORDER BY rowid DESC LIMIT :most",
             "WITH found AS MATERIALIZED (SELECT id FROM {t} WHERE tokens @@ CAST(:query AS tsquery))"
-            " SELECT id FROM found WHERE id < :before ORDER BY id DESC LIMIT :most",
+            " SELECT id FROM found WHERE id >= :first AND id < :before ORDER BY id DESC LIMIT :most",
         )
 
     @cached_property
