@@ -109,6 +109,7 @@ SELECT
 FROM said
 JOIN texts ON texts.number = n % $texts
 JOIN remarks ON remarks.number = u % $remarks
+$in_order
 """
 _WORDS: Final = """
 INSERT INTO interaction_words ($number, tokens)
@@ -122,10 +123,11 @@ SELECT n, $tokens FROM (
     JOIN texts ON texts.number = n % $texts
     JOIN remarks ON remarks.number = u % $remarks
 ) AS tokens_of_each
+$in_order
 """
-_SAID_DAYS: Final = """
-INSERT INTO said_days (day, first_id, last_id, lines)
-SELECT $day_said, min(id), max(id), count(*) FROM interactions GROUP BY 1
+_SAID_HOURS: Final = """
+INSERT INTO said_hours (hour, first_id, last_id, lines)
+SELECT $hour_said, min(id), max(id), count(*) FROM interactions GROUP BY 1
 """
 _CUSTOMER_NAMES: Final = """
 INSERT INTO customer_names ($number, tokens)
@@ -137,13 +139,14 @@ _TOKENS: Final = {
     + " || ".join(f"' ~{power}_' || (n >> {power})" for power in WINDOWS)
     + ", ' '))",
 }
+_IN_ORDER: Final = {"sqlite": "", "postgresql": "ORDER BY n"}  # SQLite keeps rows by their numbers anyway
 _DAYS: Final = {
     "sqlite": "strftime('@%Y @%Y%m @%Y%m%d', $s, 'unixepoch')",
     "postgresql": """to_char(to_timestamp($s) AT TIME ZONE 'UTC', '"@"YYYY "@"YYYYMM "@"YYYYMMDD')""",
 }
-_DAY_SAID: Final = {
-    "sqlite": "date(said_at / 1000000, 'unixepoch')",
-    "postgresql": "CAST(said_at AT TIME ZONE 'UTC' AS date)",
+_HOUR_SAID: Final = {
+    "sqlite": "said_at / 3600000000 * 3600000000",
+    "postgresql": "date_trunc('hour', said_at, 'UTC')",
 }
 _TEXTS: Final = """
 CREATE TEMPORARY TABLE texts
@@ -177,7 +180,7 @@ def fill(connection: Connection, population: Population) -> None:
             _INTERACTIONS,
             _WORDS,
             _CUSTOMER_NAMES,
-            _SAID_DAYS,
+            _SAID_HOURS,
         ):
             connection.execute(text(Template(Template(statement).safe_substitute(names)).substitute(names)))
     add_words(Session(connection), {word for name in (*FIRST_NAMES, *LAST_NAMES) for word in name_words(name)})
@@ -227,7 +230,8 @@ def _names(dialect: str, population: Population) -> dict[str, str | int]:
         "number": "rowid" if dialect == "sqlite" else "id",
         "tokens": _TOKENS[dialect],
         "days": Template(_DAYS[dialect]).substitute(s=f"{_NAMES['began_s']} + n * {_NAMES['every_s']}"),
-        "day_said": _DAY_SAID[dialect],
+        "in_order": _IN_ORDER[dialect],
+        "hour_said": _HOUR_SAID[dialect],
         "order": f"({FIRST_ORDER} + u % {ORDERS})",
         "u_of_n": f"(n * {EVENLY} % {UNIT})",
         "v_of_n": f"(n * {SHUFFLE} % {UNIT})",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
-from crm.history.days import forget_days, note_days
+from crm.history.hours import forget_hours, note_hours
 from crm.history.models import Interaction, UnindexedInteraction
-from crm.history.tokens import day_of, tokens_of
+from crm.history.tokens import tokens_of
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 from crm.kernel.token_index import AllOf, TokenIndex
@@ -31,6 +31,9 @@ class Recorded:
 
 _recorded = select(INTERACTIONS.c.id, INTERACTIONS.c.customer_id, INTERACTIONS.c.said_at, INTERACTIONS.c.text)
 _waiting = _recorded.join(UNINDEXED, UNINDEXED.c.interaction_id == INTERACTIONS.c.id)
+_moments = select(INTERACTIONS.c.said_at, INTERACTIONS.c.id).where(
+    INTERACTIONS.c.id.in_(bindparam("ids", expanding=True))
+)
 _count = select(func.count()).select_from(select(UNINDEXED.c.interaction_id).limit(COUNTED_UP_TO).subquery())
 
 
@@ -57,7 +60,8 @@ def index_words(session: Session, tokens: Mapping[int, frozenset[str]]) -> int:
     """
     taken = _take(session, tokens.keys())
     WORDS.add(session, [(number, tokens[number]) for number in sorted(taken)])
-    note_days(session, ((day_of(tokens[number]), number) for number in taken))
+    moments = session.execute(_moments, {"ids": sorted(taken)})
+    note_hours(session, [(row.said_at, row.id) for row in moments])
     return len(taken)
 
 
@@ -76,7 +80,7 @@ def forget_words(session: Session, interaction_ids: Collection[int]) -> None:
 def index_anew(session: Session) -> None:
     """Empty the index and let everything wait to be indexed again: after the stems have changed."""
     WORDS.clear(session)
-    forget_days(session)
+    forget_hours(session)
     session.execute(delete(UNINDEXED))
     session.execute(
         insert(UNINDEXED).from_select(["interaction_id"], select(INTERACTIONS.c.id).where(INTERACTIONS.c.text != ""))

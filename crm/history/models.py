@@ -1,6 +1,6 @@
 """The contact history and the outbox."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -127,15 +127,15 @@ class UnindexedInteraction(Base):
     interaction_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-class SaidDay(Base):
-    """The lowest and the highest number of the indexed interactions that were said on a day, in UTC, and how many.
+class SaidHour(Base):
+    """The lowest and the highest number of the indexed interactions that were said within an hour, and how many.
 
-    A contact that is added later for an earlier day widens that day. It is never narrowed.
+    A contact that is added later for an earlier time widens that hour. It is never narrowed.
     """
 
-    __tablename__ = "said_days"
+    __tablename__ = "said_hours"
 
-    day: Mapped[date] = mapped_column(primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
     first_id: Mapped[int]
     last_id: Mapped[int]
     lines: Mapped[int]

@@ -9,12 +9,12 @@ from typing import Final
 from sqlalchemy import bindparam, func, select
 
 from crm.customers.queries import customers_of_root
-from crm.history.days import EVERYTHING, Span, span_of
+from crm.history.hours import EVERYTHING, Span, span_of
 from crm.history.indexing import WORDS
 from crm.history.models import Direction, Interaction, UnindexedInteraction
 from crm.history.queries import LINE_COLUMNS, Line
 from crm.history.taking_back import taken_back
-from crm.history.tokens import customer_token, days_within, stems_of, time_tokens, tokens_of, words_in
+from crm.history.tokens import customer_token, stems_of, time_tokens, tokens_of, words_in
 from crm.kernel.masking import masked
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
@@ -179,7 +179,7 @@ def search(
         return Page([], None)
     waiting, is_complete = _all_unindexed(session, before_key, most_unindexed)
     fitting = [line for line in waiting if holds(wanted, _tokens(line))]
-    span = span_of(session, *days_within(since, until)) if period.is_bounded else EVERYTHING
+    span = span_of(session, **period.bounds()) if period.is_bounded else EVERYTHING
     if span.is_tight:  # then the numbers tell the time, and the index need not be asked for each day
         wanted = wanted_words(text, alike) or wanted
     source = _with_words(

@@ -16,7 +16,6 @@ LAST_DAY: Final = date(2099, 12, 31)
 _LONGEST_WORD: Final = 64  # characters
 _APOSTROPHES = re.compile("['`\u2018\u2019\u02bc]")
 _WORD = re.compile(r"[^\W_]+")
-_DAY = re.compile(r"@\d{8}")
 _LONG_NUMBER = re.compile(r"\d{12,}|\d(?:[ .-]?\d){12,}")
 """A card, an identity card, an account: in one piece or in groups. Nobody may find a person by such a number."""
 
@@ -54,24 +53,11 @@ def customer_token(customer_id: int) -> str:
     return f"#{customer_id}"
 
 
-def day_of(tokens: frozenset[str]) -> date:
-    """Return the day on which something with these tokens was said, in UTC."""
-    return next(date.fromisoformat(token[1:]) for token in tokens if _DAY.fullmatch(token))
-
-
-def days_within(since: datetime | None, until: datetime | None) -> tuple[date, date]:
-    """Return the first and the last day, in UTC, of what is said from `since` to before `until`.
-
-    The first is after the last where nothing can be.
-    """
-    first = since.astimezone(UTC).date() if since else FIRST_DAY
-    last = (until.astimezone(UTC) - timedelta(microseconds=1)).date() if until else LAST_DAY
-    return max(first, FIRST_DAY), min(last, LAST_DAY)
-
-
 def time_tokens(since: datetime | None, until: datetime | None) -> tuple[str, ...]:
     """Return tokens of which everything said from `since` to before `until` has one, and little else has any."""
-    return tuple(_covering(*days_within(since, until)))
+    first = since.astimezone(UTC).date() if since else FIRST_DAY
+    last = (until.astimezone(UTC) - timedelta(microseconds=1)).date() if until else LAST_DAY
+    return tuple(_covering(max(first, FIRST_DAY), min(last, LAST_DAY)))
 
 
 def _covering(first: date, last: date) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A population is what the business itself would have written down, and is built once."""
 
 from collections import Counter
-from datetime import UTC
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from crm.customers.indexing_names import any_name_unindexed
 from crm.customers.name_tokens import name_words
 from crm.customers.searching import find_customers
 from crm.history import Content, Interaction, queue_outbound, recall, recent_lines, search
-from crm.history.days import span_of
+from crm.history.hours import span_of
 from crm.history.indexing import WORDS, count_not_indexed
 from crm.history.tokens import tokens_of
 from crm.kernel.database import open_database
@@ -102,7 +102,7 @@ def test_it_is_indexed_as_the_business_itself_would_have_indexed_it(filled_url: 
             assert row.text == texts[number]
             tokens = tokens_of(row.customer_id, row.said_at, row.text)
             assert WORDS.find(session, AllOf(tuple(sorted(tokens))), before=number + 1, most=1) == [number]
-            span = span_of(session, *[row.said_at.astimezone(UTC).date()] * 2)
+            span = span_of(session, row.said_at, row.said_at + timedelta(microseconds=1))
             assert span.is_tight
             assert span.first <= number < span.end
     database.close()
