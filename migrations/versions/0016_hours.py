@@ -8,7 +8,7 @@ from alembic import op
 from crm.kernel.models import UtcTime
 
 revision: str = "0016"
-down_revision: str | None = "0012"
+down_revision: str | None = "0014"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
