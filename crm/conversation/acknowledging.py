@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from crm.conversation.answering_outlets import has_place
 from crm.conversation.greetings import Greeting
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
@@ -11,6 +12,8 @@ from crm.history import Line
 
 def acknowledge(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
     """Answer a turn that asks for nothing in kind. Returns False where there is more in it."""
+    if understood.is_only_greeting and has_place(lines):
+        return False
     if understood.courtesy is not None:
         reply.say(f"{understood.courtesy}_reply")
     elif understood.is_only_greeting:

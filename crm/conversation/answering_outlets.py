@@ -5,6 +5,7 @@ from typing import Any
 
 from crm.conversation.recognising_outlets import OutletQuestion
 from crm.conversation.replying import Reply
+from crm.conversation.understanding import Understanding
 from crm.conversation.wording import OutletLine
 from crm.history import Line
 from crm.outlets import Outlet, hours_now, nearest
@@ -17,6 +18,25 @@ def answer_outlets(reply: Reply, question: OutletQuestion, lines: Sequence[Line]
         reply.say("outlets_named", items=items, now=reply.now)
     elif not any(say_nearest(reply, line) for line in reversed(lines)):
         reply.say("outlet_ask_location")
+
+
+def has_place(lines: Sequence[Line]) -> bool:
+    """Whether a place came among these lines: a location, a venue, a live location."""
+    return any(line.kind == "location" for line in lines)
+
+
+def answer_places(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
+    """Answer a place that came alone or with words: with the nearest outlets, or in a sentence where it is of a case.
+
+    Once: whoever asked for the nearest has heard of it already.
+    """
+    if not has_place(lines) or not reply.said.isdisjoint(SAID_OF_PLACES):
+        return
+    if understood.complaint is not None or not any(say_nearest(reply, line) for line in reversed(lines)):
+        reply.say("location_noted" if reply.parts else "location_received")
+
+
+SAID_OF_PLACES = frozenset({"outlets_near", "outlets_named", "location_noted", "location_received"})
 
 
 def say_nearest(reply: Reply, line: Line) -> bool:

@@ -9,7 +9,7 @@ import structlog
 from crm.conversation.acknowledging import acknowledge, greet_back
 from crm.conversation.adding import tell_news
 from crm.conversation.answering_orders import answer_orders
-from crm.conversation.answering_outlets import answer_outlets
+from crm.conversation.answering_outlets import answer_outlets, answer_places
 from crm.conversation.asking_consent import ask_at_a_good_moment
 from crm.conversation.commands import answer_command, command_in, parse_command
 from crm.conversation.complaining import take_complaint
@@ -69,6 +69,7 @@ def decide(
             listen(reply, lines, understood)
         elif session.failure is None:
             _answer(reply, lines, understood)
+            answer_places(reply, lines, understood)
             warn_of_secret(reply, understood)
             remember_facts(reply, lines)
             ask_at_a_good_moment(reply, lines, understood)
@@ -172,6 +173,7 @@ def _answer_words(reply: Reply, lines: Sequence[Line], understood: Understanding
         reply.say("article_answer", answers=answers)
     if understood.outlet_question is not None:
         answer_outlets(reply, understood.outlet_question, lines)
+    answer_places(reply, lines, understood)
     answer_remarks(reply, understood, lines)
     if understood.remarks:
         _offer_guesses(reply, understood)

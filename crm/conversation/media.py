@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from crm.cases import FILES, OpenCase
 from crm.conversation.adding import attach_lines, offer_not_this, remembered
-from crm.conversation.answering_outlets import say_nearest
 from crm.conversation.following_up import open_cases
 from crm.conversation.greetings import courtesy_in
 from crm.conversation.handing_over import notify
@@ -27,7 +26,6 @@ _ANSWERS = {
     "video": "photo_received",
     "animation": "photo_received",
     "document": "document_received",
-    "location": "location_received",
     "unsupported": "unsupported_received",
 }
 
@@ -44,8 +42,6 @@ def answer_media(reply: Reply, lines: Sequence[Line], understood: Understanding)
     case = _case_shown(reply, last)
     if case is not None:
         _add_to(reply, case, wordless)
-        return True
-    if say_nearest(reply, last):
         return True
     key, variables = _answer_to(last, wordless)
     reply.say(key, **variables)

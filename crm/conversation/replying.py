@@ -35,6 +35,7 @@ class Reply:
     buttons: list[tuple[Button, ...]] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
     keyboard: Keyboard | None = None
+    said: set[str] = field(default_factory=set)
     has_joined: bool = False
     """Whether this turn has told the business who the customer is, or by which of its links they came."""
     is_silent: bool = field(init=False)
@@ -51,6 +52,7 @@ class Reply:
 
     def say(self, key: str, **variables: Any) -> None:
         """Add a message of the catalogue."""
+        self.said.add(key)
         form = self.talk.address_form
         self.parts.append(
             self.snapshot.wording.say(

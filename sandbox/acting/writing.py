@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.acting.membership import set_blocked
+from sandbox.acting.pins import moved, place_content
 from sandbox.acting.places import chat_of, message_of, open_chat_of
 from sandbox.encoding import Json
 from sandbox.errors import PersonRefused
@@ -51,11 +52,14 @@ def start(world: World, user_id: int, payload: str | None = None) -> list[Messag
 
 
 def rewrite(world: World, user_id: int, chat_id: int, message_id: int, changes: Json) -> Message:
-    """Edit one's own words."""
+    """Edit one's own words, or move a live location."""
     chat = open_chat_of(world, user_id, chat_id)
     message = message_of(chat, message_id)
     if message.sender_id != user_id:
         raise PersonRefused("one can edit only one's own messages", 403)
+    if "location" in message.content:
+        edit(world, chat, message, moved(message.content, changes))
+        return message
     text = str(changes["text"] if "text" in message.content else changes["caption"])
     edit(world, chat, message, _words(text, "text" if "text" in message.content else "caption"))
     return message
@@ -91,10 +95,8 @@ def _new_contents(world: World, user_id: int, draft: Draft) -> list[Json]:
         return _album(world, draft)
     if kind in _MEDIA:
         return [_media(world, kind, draft.files[0] if draft.files else None, draft.fields)]
-    if kind == "location":
-        return [
-            {"location": {"latitude": float(draft.fields["latitude"]), "longitude": float(draft.fields["longitude"])}}
-        ]
+    if kind in {"location", "venue"}:
+        return [place_content(kind, draft.fields)]
     if kind == "contact":
         return [{"contact": _contact(world, user_id, draft)}]
     raise PersonRefused(f"nobody can send a {kind!r}")

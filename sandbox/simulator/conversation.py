@@ -105,6 +105,11 @@ class Conversation:
         """Send a place."""
         return (await self.sends("location", latitude=latitude, longitude=longitude, **more))[0]
 
+    async def moves(self, message: SeenMessage, latitude: float, longitude: float) -> SeenMessage:
+        """Be elsewhere with a live location."""
+        body = {"latitude": latitude, "longitude": longitude}
+        return _seen(await self._link.ask("PATCH", f"{self._path}/messages/{message.id}", body=body))[0]
+
     async def shares_contact(self) -> SeenMessage:
         """Share one's own number."""
         return (await self.sends("contact"))[0]

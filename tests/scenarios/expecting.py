@@ -35,8 +35,10 @@ def _check_history(name: str, expected: list[dict[str, str]], actual: list[dict[
 
 
 def _check_versions(history: list[dict[str, Any]]) -> None:
-    """An edit names a message of the customer's that stays as it was."""
-    said = {line["message_id"] for line in history if line["who"] == "customer" and line["kind"] == "text"}
+    """An edit names a message of the customer's, words or a live location, that stays as it was."""
+    said = {
+        line["message_id"] for line in history if line["who"] == "customer" and line["kind"] in {"text", "location"}
+    }
     for line in history:
         assert line["kind"] != "edit" or line["message_id"] in said
         assert line["kind"] != "reaction" or line["message_id"] not in said | {None}

@@ -147,6 +147,10 @@ async def _edits(actor: Actor, text: str) -> None:
     await actor.person.edits(actor.sent[-1], text)
 
 
+async def _moves(actor: Actor, place: dict[str, float]) -> None:
+    await actor.person.moves(actor.sent[-1], **place)
+
+
 async def _reacts(actor: Actor, emoji: str) -> None:
     await actor.person.reacts(actor.seen[-1], emoji)
 
@@ -361,6 +365,7 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "causes an update that names nobody": _causes_an_unreadable_update,
     "is offered": _is_offered,
     "edits": _edits,
+    "moves": _moves,
     "reacts": _reacts,
     "blocks": _blocks,
     "unblocks": _unblocks,
