@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from ingat.demo_team import open_demo_team
 from ingat.importing.demo import import_demo
 from ingat.running import run_until_stopped
 from ingat.setting_values import Secret
@@ -16,6 +17,9 @@ from sandbox.options import BotIdentity, SandboxOptions
 from sandbox.server import start_sandbox
 
 DEMO_BUSINESS = Path(__file__).parents[1] / "demo"
+
+CUSTOMER = 7_000_000_001
+"""The sandbox's first person, Siti Demo."""
 
 
 async def run_demo(settings: Settings) -> None:
@@ -39,14 +43,18 @@ async def run_demo(settings: Settings) -> None:
         ingat_business_dir=DEMO_BUSINESS,
     )
 
+    agent = ""
+
     def ready(address: str, _: str) -> None:
-        sys.stdout.write(f"\n  Chat with Kopi Demo in your browser:  {sandbox.url}/\n\n")
+        sys.stdout.write(f"\n  Chat with Kopi Demo in your browser:  {sandbox.url}/\n")
+        sys.stdout.write(f"  Be an agent of its team beside a customer:  {sandbox.url}/?people={CUSTOMER},{agent}\n\n")
         sys.stdout.write(f"  Health: {address}/readyz   Stop: Ctrl+C\n\n")
         sys.stdout.flush()
 
     try:
         await asyncio.to_thread(import_demo, demo, DEMO_BUSINESS)
         await set_up(demo)
+        agent = await open_demo_team(demo, sandbox.url)
         await run_until_stopped(demo, receive=True, send=True, ready=ready)
     finally:
         await sandbox.stop()

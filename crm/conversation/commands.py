@@ -20,6 +20,8 @@ from crm.history import Line, recent_lines, without_taken_back
 from crm.staff import is_staff_link
 
 ITEMS_SHOWN = 10
+OF_STAFF = frozenset({"staff", "on", "off"})
+"""Commands that only the staff have. Their words tell nothing of the language in which somebody writes."""
 HISTORY_LINES = 30
 """So many are read: an album is one item, and not all is shown."""
 
@@ -125,9 +127,7 @@ COMMANDS: dict[str, Callable[[Reply, Command, Sequence[Line]], None]] = {
     "status": _status,
     "history": _history,
     "human": _human,
-    "staff": _of_staff,
-    "on": _of_staff,
-    "off": _of_staff,
+    **dict.fromkeys(OF_STAFF, _of_staff),
     "mydata": lambda reply, command, lines: show_my_data(reply),
     "privacy": lambda reply, command, lines: show_privacy(reply),
     "stop": lambda reply, command, lines: stop(reply, lines[-1].id),

@@ -6,6 +6,7 @@ from typing import Final
 from crm.cases import open_handoff, wake
 from crm.cases.holding import note_waiting
 from crm.conversation.commands import answer_command, command_in
+from crm.conversation.remembering_facts import remember_facts
 from crm.conversation.remembering_language import remember_language
 from crm.conversation.replying import Reply
 from crm.conversation.staffing.silence import silence_noticed_at
@@ -20,6 +21,7 @@ ALWAYS: Final = frozenset({"human", "language", "mydata", "privacy", "stop"})
 def listen(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
     """Keep what a customer says to their agent, and since when they wait; what was put away comes back."""
     remember_language(reply, lines, understood)
+    remember_facts(reply, lines)
     _note_that_they_wait(reply)
     command = command_in(lines)
     if command is None or command.name not in ALWAYS:

@@ -1,5 +1,6 @@
 """What one does and sees on the pages, in the words of a person."""
 
+import re
 from collections.abc import Awaitable
 
 from playwright.async_api import Locator, Page, expect
@@ -47,7 +48,7 @@ class Screen:
         """Return the bubbles of one side, `incoming` or `outgoing`."""
         return self.section.locator(f".message.{side}")
 
-    async def sees(self, text: str, side: str = "incoming") -> None:
+    async def sees(self, text: str | re.Pattern[str], side: str = "incoming") -> None:
         """See words in a bubble, within a second."""
         await expect(self.bubbles(side).filter(has_text=text).last).to_be_in_viewport(timeout=WITHIN_MS)
 

@@ -207,12 +207,13 @@ def _column(session: Session, column: Any, where: Any, *order: Any) -> list[str]
 
 
 def _history(session: Session, customer_id: int) -> list[dict[str, Any]]:
+    who = {Direction.INBOUND: "customer", Direction.NOTE: "note"}
     rows = session.execute(
         select(INTERACTIONS).where(INTERACTIONS.c.customer_id == customer_id).order_by(INTERACTIONS.c.id)
     )
     return [
         {
-            "who": {Direction.INBOUND: "customer", Direction.OUTBOUND: row.author}.get(row.direction, "note"),
+            "who": who.get(row.direction, row.author.partition(":")[0]),
             "kind": row.kind,
             "text": row.text,
             "message_id": row.message_id,

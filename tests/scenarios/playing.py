@@ -280,9 +280,9 @@ async def _is_called_by_the_shop(actor: Actor, words: str) -> None:
 async def _topic(actor: Actor, value: Any) -> tuple[Team, int, Any]:
     """Return where a step of the staff's happens, and what of its value is left: `{of: siti, …}` names the customer."""
     assert actor.team is not None, "the scenario has no staff"
-    customer, rest = (value.pop("of"), value) if isinstance(value, dict) and "of" in value else (actor.topic, value)
+    customer = value.get("of", actor.topic) if isinstance(value, dict) else actor.topic
     thread_id = await actor.team.topic_of(customer.capitalize(), PATIENCE_S)
-    return actor.team, thread_id, rest.get("text") if isinstance(rest, dict) else rest
+    return actor.team, thread_id, value.get("text") if isinstance(value, dict) else value
 
 
 async def _says_in_topic(actor: Actor, value: Any) -> None:
@@ -291,8 +291,8 @@ async def _says_in_topic(actor: Actor, value: Any) -> None:
 
 
 async def _sends_in_topic(actor: Actor, value: dict[str, Any]) -> None:
-    team, thread_id, _ = await _topic(actor, {"of": value.pop("of", actor.topic)})
-    ((kind, fields),) = value.items()
+    team, thread_id, _ = await _topic(actor, {"of": value.get("of", actor.topic)})
+    ((kind, fields),) = [(name, content) for name, content in value.items() if name != "of"]
     actor.sent += await team.seat(actor.person).sends(kind, topic=thread_id, **(fields or {}))
 
 
@@ -341,6 +341,13 @@ async def _sees_it_delivered(actor: Actor, _: None) -> None:
             if any(reactions_of(message) for message in shown):
                 return
             await asyncio.sleep(0.02)
+
+
+async def _adds_to_the_group(actor: Actor, other: Actor) -> None:
+    """Let somebody into the staff's group who is not of the staff."""
+    assert actor.team is not None
+    await actor.team.group.adds(other.person.user_id)
+    other.team, other.topic = actor.team, actor.topic
 
 
 async def _deletes_topic(actor: Actor, customer: str) -> None:
@@ -393,4 +400,5 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "hears in the group": _hears_in_group,
     "sees it delivered": _sees_it_delivered,
     "deletes the topic of": _deletes_topic,
+    "adds to the group": _adds_to_the_group,
 }

@@ -1,6 +1,7 @@
 """Every conversation of the folder beside this file, played through the whole path."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -43,7 +44,8 @@ async def test_scenario(scenario: Scenario, house: House) -> None:
     await asyncio.to_thread(know, house.crm.database, scenario.known, phones)
 
     for step in scenario.steps:
-        await play(step, actors[step.who])
+        named = step.value if isinstance(step.value, str) and step.verb == "adds to the group" else None
+        await play(step if named is None else replace(step, value=actors[named]), actors[step.who])
     await _settle(house)
 
     assert house.crm.parked() - parked_before == scenario.then.get("parked", 0)

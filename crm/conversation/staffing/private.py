@@ -42,6 +42,7 @@ def answer_staff_command(reply: Reply, name: str, argument: str) -> bool:
     if member is None:
         return False
     reply.is_silent = False
+    reply.language = reply.snapshot.business.default_language
     if name in {"on", "off"}:
         set_duty(reply.session, member, duty=name == "on", at=reply.now)
         reply.say("staff_own_duty", on_duty=name == "on")

@@ -4,6 +4,7 @@ import { listPeople, showBot, showPerson } from "./api.js";
 import { showGuide } from "./guide.js";
 import { choosePerson } from "./people.js";
 import { Phone } from "./phone.js";
+import { nameOf, placeIn } from "./places.js";
 import { listen } from "./stream.js";
 import { wordsFor } from "./words.js";
 
@@ -22,12 +23,19 @@ listen({
   onLost: () => setLost(true),
 });
 
-/** Open those whom the address names; otherwise one person, or two who speak different languages. */
+/** Open those whom the address names, where it says; otherwise one person, or two who speak different languages. */
 async function openFirst() {
   const named = (new URLSearchParams(location.search).get("people") ?? "").split(",").filter(Boolean);
-  const found = (await Promise.all(named.map((id) => showPerson(id).catch(() => null)))).filter(Boolean);
-  for (const person of found.length ? found : await strangers()) addPhone(person);
+  const found = (await Promise.all(named.map(whoIsWhere))).filter(Boolean);
+  const first = found.length ? found : (await strangers()).map((person) => ({ person }));
+  for (const { person, place } of first) addPhone(person, null, place);
   arrange();
+}
+
+async function whoIsWhere(text) {
+  const [id, place] = text.split("@");
+  const person = await showPerson(id).catch(() => null);
+  return person && { person, place: placeIn(place) };
 }
 
 async function strangers() {
@@ -37,8 +45,8 @@ async function strangers() {
   return [first, innerWidth >= WIDE_ENOUGH_FOR_TWO_PX ? second : null].filter(Boolean);
 }
 
-function addPhone(person, replaced = null) {
-  const phone = new Phone(person, { onSwap: swap, onClose: close });
+function addPhone(person, replaced = null, place = undefined) {
+  const phone = new Phone(person, { onSwap: swap, onClose: close, onGo: arrange }, place);
   if (replaced) {
     phones = phones.map((other) => (other === replaced ? phone : other));
     replaced.element.replaceWith(phone.element);
@@ -82,7 +90,7 @@ function pageWords() {
 
 /** Bring the page around the phones in line with who is there. */
 async function arrange() {
-  const ids = phones.map((phone) => phone.person.id).join(",");
+  const ids = phones.map((phone) => (phone.isInGroup ? `${phone.person.id}@${nameOf(phone.place)}` : phone.person.id)).join(",");
   history.replaceState(null, "", ids ? `?people=${ids}` : location.pathname);
   document.body.dataset.phones = phones.length;
   const words = pageWords();

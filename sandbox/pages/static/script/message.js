@@ -29,7 +29,8 @@ const isPlainTap = (event) => event.pointerType === "touch" && !event.target.clo
 function bubble(messages, words, doing) {
   const first = messages[0];
   const { view } = first;
-  const who = h("span", { class: "unseen" }, view.outgoing ? words.you : view.sender.name);
+  const isNamed = doing.isInGroup() && !view.outgoing;
+  const who = h("span", { class: isNamed ? "who" : "unseen" }, view.outgoing ? words.you : view.sender.name);
   const forwarded = view.forwarded_from ? h("div", { class: "forwarded" }, words.forwarded(view.forwarded_from)) : null;
   const media = messages.length > 1 ? [albumOf(messages, words, doing)] : mediaOf(first, words, doing.notify);
   const spoken = messages.find((message) => textOf(message)) ?? first;

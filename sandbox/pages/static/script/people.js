@@ -1,6 +1,6 @@
 // Choosing who is on a screen: somebody who is there, or somebody new.
 
-import { createPerson, listPeople } from "./api.js";
+import { createPerson, listGroups, listPeople } from "./api.js";
 import { h, iconButton } from "./dom.js";
 import { initialsOf } from "./formats.js";
 import { ICONS } from "./icons.js";
@@ -9,7 +9,9 @@ import { wordsFor } from "./words.js";
 /** Let somebody be chosen; resolve to a person, or to null. `open` holds the ids of those who have a screen. */
 export async function choosePerson(words, open) {
   const dialog = document.getElementById("people");
-  const people = (await listPeople()).filter((person) => !person.deactivated);
+  const [everybody, groups] = await Promise.all([listPeople(), listGroups()]);
+  const groupsOf = (person) => groups.filter((group) => group.members.includes(person.id) && !group.migrated_to).map((group) => group.title);
+  const people = everybody.filter((person) => !person.deactivated).map((person) => ({ ...person, groups: groupsOf(person) }));
   return new Promise((resolve) => {
     const done = (person) => {
       resolve(person);
@@ -34,7 +36,7 @@ function content(words, people, open, done) {
 }
 
 function personButton(person, words, isOpen, done) {
-  const about = [wordsFor(person.language_code).language, isOpen ? words.isOpen : null].filter(Boolean).join(" · ");
+  const about = [wordsFor(person.language_code).language, ...person.groups, isOpen ? words.isOpen : null].filter(Boolean).join(" · ");
   return h("button", { type: "button", class: "person", disabled: isOpen, onclick: () => done(person) },
     h("span", { class: "avatar" }, initialsOf(person.name)), h("span", { class: "lines" }, h("strong", {}, person.name), h("small", {}, about)));
 }

@@ -1,4 +1,4 @@
-// One phone: one person's chat with the bot, kept up to date by events.
+// One phone: one person in one chat, that with the bot or a group's, kept up to date by events.
 
 import { openActions } from "./actions.js";
 import * as api from "./api.js";
@@ -7,6 +7,7 @@ import { h, icon, iconButton } from "./dom.js";
 import { initialsOf } from "./formats.js";
 import { ICONS } from "./icons.js";
 import { ChatLog } from "./log.js";
+import { isHere, nameOf, placeChooser, WITH_BOT } from "./places.js";
 import { choice, heading, openSheet } from "./sheet.js";
 import { wordsFor } from "./words.js";
 
@@ -14,32 +15,56 @@ const TOAST_MS = 4000;
 const TYPING_MS = 5000;
 const PRESS_MS = 10_000; // so long a pressed button waits for the bot's answer
 
-/** A phone of `person`. `around` has onSwap and onClose, called with this phone. */
+/** A phone of `person`, in a place. `around` has onSwap, onClose and onGo, called with this phone. */
 export class Phone {
-  constructor(person, around) {
+  constructor(person, around, place = WITH_BOT) {
     this.person = person;
+    this.around = around;
+    this.place = place;
+    this.news = new Set(); // names of places with messages that were not seen
     this.words = wordsFor(person.language_code);
     this.chat = null;
     this.isKeyboardShown = true;
     this.#build(around);
   }
 
+  get at() {
+    return { user: this.person.id, chat: this.place.chat };
+  }
+
+  get isInGroup() {
+    return this.place.chat !== "bot";
+  }
+
   /** Read everything anew from the sandbox. */
   async load() {
     const { id, language_code: language } = this.person;
+    const { at, place } = this;
     const known = new Set(this.log.messages.keys());
-    const [bot, chat, messages] = await Promise.all([api.showBot(language ?? ""), api.showChat(id), api.listMessages(id)]);
+    const [bot, chats, chat, all] = await Promise.all([api.showBot(language ?? ""), api.listChats(id), api.showChat(at), api.listMessages(at)]);
+    if (place !== this.place) return; // gone elsewhere meanwhile
+    const messages = all.filter((message) => isHere(place, { chat_id: message.chat.id, message }, id));
     const arrivedMeanwhile = [...this.log.messages.values()].filter((message) => !known.has(message.message_id));
+    this.chats = chats;
     this.#showBot(bot);
     this.log.replaceAll([...messages, ...arrivedMeanwhile]);
     this.#showChat(chat);
   }
 
+  /** Go to another place. */
+  async go(place) {
+    this.place = place;
+    this.news.delete(nameOf(place));
+    this.log.replaceAll([]);
+    this.around.onGo(this);
+    await this.load();
+  }
+
   /** Take in an event of the stream. */
   async take(event) {
     if (event.kind === "bot") return this.#showBot(await api.showBot(this.person.language_code ?? ""));
-    if (event.chat_id !== this.person.id) return undefined;
-    if (event.kind === "chat") return this.#showChat(await api.showChat(this.person.id));
+    if (event.kind === "chat") return this.#chatChanged(event);
+    if (!isHere(this.place, event, this.person.id)) return this.#noteNews(event);
     if (event.kind === "chat_action") return this.#showTyping();
     if (event.kind === "callback_answer") return this.#showAnswer(event);
     if (event.kind === "message") this.#arrived(event.message);
@@ -47,6 +72,25 @@ export class Phone {
     if (event.kind === "delete") this.log.remove(event.message_ids);
     if (event.kind === "reactions") this.log.setReactions(event.message_id, event.reactions);
     return undefined;
+  }
+
+  async #chatChanged(event) {
+    this.chats = await api.listChats(this.person.id);
+    this.#showPlaces();
+    if (isHere(this.place, event, this.person.id)) this.#showChat(await api.showChat(this.at));
+  }
+
+  /** Mark a place that has something new. */
+  #noteNews(event) {
+    if (event.kind !== "message" || event.message.view.outgoing) return;
+    const chat = event.chat_id === this.person.id ? "bot" : event.chat_id;
+    this.news.add(nameOf({ chat, topic: event.message.message_thread_id ?? null }));
+    this.#showPlaces();
+  }
+
+  #showPlaces() {
+    const chooser = placeChooser(this.words, this.bot?.name ?? "", this.chats ?? [], this.place, this.news, (place) => this.#try(() => this.go(place)));
+    this.places.replaceChildren(...(chooser ? [chooser] : []));
   }
 
   /** Show a short line over the chat. */
@@ -71,22 +115,27 @@ export class Phone {
       h("header", {}, this.botAvatar, h("div", {}, this.title, this.status), iconButton(words.menu, ICONS.menu, () => this.#openMenu(), { class: "icon-button dots" })),
       this.log.element, this.toast, this.foot);
     this.composer = new Composer(words, this.screen, {
-      send: (fields, files) => this.#try(async () => this.#putAll(await api.send(person.id, fields, files))),
-      edit: (message, text) => this.#try(() => api.editMessage(person.id, message.message_id, "text" in message ? { text } : { caption: text })),
+      send: (fields, files) => this.#try(async () => this.#putAll(await api.send(this.at, this.#placed(fields), files))),
+      edit: (message, text) => this.#try(() => api.editMessage(this.at, message.message_id, "text" in message ? { text } : { caption: text })),
       notify: (text) => this.notify(text),
       toggleKeyboard: () => this.#toggleKeyboard(),
     });
+    this.places = h("div", { class: "place-bar" });
     this.element = h("section", { class: "phone", lang: words.locale, "aria-label": words.screenOf(person.name), "data-person": person.id },
-      personBar(person, words, () => around.onSwap(this), () => around.onClose(this)), this.screen);
+      personBar(person, words, () => around.onSwap(this), () => around.onClose(this)), this.places, this.screen);
+  }
+
+  #placed(fields) {
+    return this.place.topic ? { ...fields, topic: this.place.topic } : fields;
   }
 
   #doingWithMessages() {
-    const { id } = this.person;
     const doing = {
+      isInGroup: () => this.isInGroup,
       press: (message, button, element) => this.#press(message, button, element),
-      command: (text) => this.#try(() => api.send(id, { kind: "text", text })),
+      command: (text) => this.#try(() => api.send(this.at, this.#placed({ kind: "text", text }))),
       open: (url) => this.#openLink(url),
-      react: (message, emoji) => this.#try(() => api.react(id, message.message_id, emoji)),
+      react: (message, emoji) => this.#try(() => api.react(this.at, message.message_id, emoji)),
       reply: (message, quote) => this.composer.replyTo(message, quote),
       edit: (message) => this.composer.edit(message),
       show: (messageId) => this.log.show(messageId),
@@ -121,6 +170,7 @@ export class Phone {
   #showBot(bot) {
     this.bot = bot;
     this.title.textContent = bot.name;
+    this.#showPlaces();
     this.botAvatar.textContent = initialsOf(bot.name);
     this.composer.commands = bot.commands;
     const about = bot.description || bot.short_description;
@@ -137,7 +187,7 @@ export class Phone {
 
   #showStatus() {
     clearTimeout(this.typingTimer);
-    this.status.textContent = this.isLost ? this.words.connecting : this.chat?.blocked ? this.words.blocked : this.words.bot;
+    this.status.textContent = this.isLost ? this.words.connecting : this.isInGroup ? this.words.group : this.chat?.blocked ? this.words.blocked : this.words.bot;
     this.status.classList.remove("typing");
   }
 
@@ -150,8 +200,9 @@ export class Phone {
 
   #showChat(chat) {
     this.chat = chat;
+    if (this.isInGroup) this.title.textContent = (chat.topics ?? []).find((topic) => topic.id === this.place.topic)?.name ?? chat.title;
     this.#showStatus();
-    const isFresh = !chat.started && this.log.messages.size === 0;
+    const isFresh = !this.isInGroup && !chat.started && this.log.messages.size === 0;
     if (isFresh) this.log.list.replaceChildren(h("li", { class: "welcome-item" }, this.welcome));
     else this.welcome.parentElement?.remove();
     const bar = (text, action) => h("button", { type: "button", class: "primary wide", onclick: () => this.#try(action) }, text);
@@ -184,7 +235,7 @@ export class Phone {
     element.classList.add("waiting");
     setTimeout(() => element.classList.remove("waiting"), PRESS_MS);
     const where = { row: button.row, column: button.column };
-    const isDone = await this.#try(() => api.pressButton(this.person.id, message.message_id, where));
+    const isDone = await this.#try(() => api.pressButton(this.at, message.message_id, where));
     if (!isDone) element.classList.remove("waiting");
   }
 
