@@ -1,12 +1,13 @@
-"""Who may be one person, for the owner to look at and to decide."""
+"""Who may be one person, for the owner to look at and to decide; and taking somebody out for good."""
 
 from typing import Annotated
 
 import typer
 
+from crm.kernel.erasing import Reason
 from ingat.services import settings_in_force
 
-customer_app = typer.Typer(no_args_is_help=True, help="Customers who may be one person.")
+customer_app = typer.Typer(no_args_is_help=True, help="Customers: who may be one person, and who is to be erased.")
 
 
 @customer_app.command("duplicates")
@@ -67,3 +68,38 @@ def unmerge_customers(merge_id: Annotated[int, typer.Argument(help="The number t
         except LookupError as error:
             end_with(f"{error}.")
     typer.echo("Taken back." if undone else "It was taken back already.")
+
+
+@customer_app.command("erase")
+def erase_customer(
+    customer: Annotated[int, typer.Argument(help="The customer's number.")],
+    because: Annotated[Reason, typer.Option(help="Why: kept in the audit.")] = Reason.ASKED,
+    only_this: Annotated[
+        bool, typer.Option("--only-this", help="Not the others whom the business knows as the same person.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: for scripts.")] = False,
+) -> None:
+    """Erase a customer: words, files, name, numbers, addresses. It cannot be taken back."""
+    from ingat.databases import in_shape  # noqa: PLC0415
+    from ingat.ending import end_with  # noqa: PLC0415
+    from ingat.erasing import erase, what_would_go  # noqa: PLC0415
+
+    settings = settings_in_force()
+    with in_shape(settings) as database:
+        try:
+            meant = what_would_go(database, customer, only_this=only_this)
+        except LookupError:
+            end_with(f"There is no customer {customer}. Look the number up with: ingat history --customer NAME")
+        named = ", ".join(
+            f"#{number} {name or '(erased)'}" for number, name in zip(meant.customer_ids, meant.names, strict=True)
+        )
+        typer.echo(f"{named}: {meant.interactions} interactions, {meant.addresses} addresses.")
+        if not yes:
+            typer.confirm("All of it will be gone for good. Erase?", abort=True)
+        media = settings.ingat_data_dir / "media"
+        gone = erase(database, customer, media, only_this=only_this, reason=because, actor="owner")
+    typer.echo(f"Erased: {gone.interactions} interactions, {gone.parked_updates} parked updates.")
+    typer.echo(
+        "Still there: what is on the customer's phone, in the staff's Telegram group, in backups made before, "
+        "and in the systems you import from: delete them there, too, or the next import brings them back."
+    )

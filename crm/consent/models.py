@@ -58,3 +58,16 @@ class ConsentAsk(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), primary_key=True, autoincrement=False)
     asked_at: Mapped[datetime]
     wording_version: Mapped[str]
+
+
+class SuppressedAddress(Base):
+    """An address to which no marketing goes, whoever has it: somebody who was erased had stopped it.
+
+    `fingerprint` stands for the channel and the address, which is not kept.
+    """
+
+    __tablename__ = "suppressed_addresses"
+
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[SuppressionReason]
+    since: Mapped[datetime]

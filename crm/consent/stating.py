@@ -4,16 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from crm.consent.models import Consent, Suppression
+from crm.consent.models import Consent, SuppressedAddress, Suppression
 from crm.consent.purposes import MARKETING, Purpose, SuppressionReason
-from crm.consent.queries import consented_purposes
+from crm.consent.queries import consented_purposes, suppressed_addresses
 from crm.customers.queries import same_root
 from crm.kernel.models import AuditEntry, table_of
 from crm.kernel.session import Session, insert_new
 
 CONSENTS, SUPPRESSIONS = table_of(Consent), table_of(Suppression)
+ADDRESSES = table_of(SuppressedAddress)
+_BY_THEMSELVES = ADDRESSES.c.reason == SuppressionReason.ASKED_TO_STOP
 
 _new_answer = insert(CONSENTS)
 _new_suppression = insert_new(SUPPRESSIONS, "id")
@@ -77,7 +79,10 @@ def take_up_again(session: Session, customer_id: int, purposes: Collection[Purpo
     stopped = session.execute(_stopped, {"customer_id": customer_id}).scalars().all()
     for suppression_id in stopped:
         session.execute(_lift, {"suppression": suppression_id, "at": evidence.stated_at})
-    if stopped:
+    addresses = suppressed_addresses(session, customer_id)
+    if addresses:
+        session.execute(delete(ADDRESSES).where(ADDRESSES.c.fingerprint.in_(addresses), _BY_THEMSELVES))
+    if stopped or addresses:
         _note(session, customer_id, f"suppression.lifted:{SuppressionReason.ASKED_TO_STOP}", evidence)
 
 

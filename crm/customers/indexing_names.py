@@ -1,6 +1,6 @@
 """Making customers findable by their names, beside the path: whoever wrote a name, it is seen to have changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -28,6 +28,9 @@ _one_at_a_time = select(WORDS.c.id).where(WORDS.c.word == "").with_for_update()
 _indexed = Prepared(
     update(CUSTOMERS).where(CUSTOMERS.c.id == bindparam("customer_id")).values(indexed_name=bindparam("read"))
 )
+_of_these = CUSTOMERS.c.id.in_(bindparam("ids", expanding=True))
+_names_of = select(CUSTOMERS.c.id, CUSTOMERS.c.indexed_name).where(_of_these)
+_without_name = update(CUSTOMERS).where(_of_these).values(name="", indexed_name="")
 _known = select(WORDS.c.word, WORDS.c.id).where(WORDS.c.word.in_(bindparam("words", expanding=True)))
 _new_words = insert(WORDS)
 
@@ -53,6 +56,16 @@ def index_names(session: Session, most: int) -> int:
     add_words(session, there)
     _remove_words(session, set().union(*(words for _, words in gone)) - there)
     return len(rows)
+
+
+def forget_names(session: Session, customer_ids: Collection[int]) -> None:
+    """Take the names of customers out of their rows and out of the index, with the words that were theirs alone."""
+    session.execute(_one_at_a_time)
+    rows = session.execute(_names_of, {"ids": list(customer_ids)}).all()
+    gone = [(row.id, frozenset(name_words(row.indexed_name))) for row in rows if row.indexed_name is not None]
+    NAMES.remove(session, [entry for entry in gone if entry[1]])
+    session.execute(_without_name, {"ids": list(customer_ids)})
+    _remove_words(session, set().union(*(words for _, words in gone)))
 
 
 def add_words(session: Session, words: Iterable[str]) -> None:

@@ -19,7 +19,7 @@ class Customer(Base):
 
     `address_form` and `birthday` are as the customer said themselves; the first is one of the business's two forms.
     `indexed_name` is the name by which the search finds them. Where it is not `name`, it waits to be indexed, whoever
-    wrote the name.
+    wrote the name. `erased_at` is when all that says who they are was taken out: what is left is a tombstone.
     """
 
     __tablename__ = "customers"
@@ -34,6 +34,7 @@ class Customer(Base):
     created_at: Mapped[datetime]
     address_form: Mapped[str | None]
     birthday: Mapped[date | None]
+    erased_at: Mapped[datetime | None]
 
 
 class ChannelIdentity(Base):

@@ -335,7 +335,7 @@ class Notice(Base):
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     text: Mapped[str]
-    customer_id: Mapped[int | None]
+    customer_id: Mapped[int | None] = mapped_column(index=True)
     at: Mapped[datetime]
     buttons: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 

@@ -57,3 +57,23 @@ def test_an_unknown_number_ends_with_a_line(pair: tuple[int, int], capsys: pytes
     result = CliRunner().invoke(app, ["customer", "merge", "1", "999", "--because", "x"])
     assert result.exit_code == 1
     assert "there is no customer 999" in result.output + capsys.readouterr().err
+
+
+def test_erasing_tells_whose_words_go_and_does_nothing_without_a_yes(pair: tuple[int, int]) -> None:
+    result = CliRunner().invoke(app, ["customer", "erase", str(pair[0])], input="n\n")
+    assert (result.exit_code, f"#{pair[0]} Dewi Demo: 0 interactions, 1 addresses" in result.output) == (1, True)
+    assert "Dewi Demo ~" in said("duplicates")
+
+
+def test_erasing_asks_nothing_of_a_script_and_says_what_remains_elsewhere(pair: tuple[int, int]) -> None:
+    output = said("erase", str(pair[0]), "--yes", "--because", "law")
+    assert "Erased: 0 interactions" in output
+    assert "backups made before" in output
+    assert said("duplicates") == "None.\n"
+    assert f"#{pair[0]} (erased)" in said("erase", str(pair[0]), "--yes")
+
+
+def test_erasing_a_wrong_number_ends_with_a_line(pair: tuple[int, int], capsys: pytest.CaptureFixture[str]) -> None:
+    result = CliRunner().invoke(app, ["customer", "erase", "999", "--yes"])
+    assert result.exit_code == 1
+    assert "There is no customer 999." in result.output + capsys.readouterr().err
