@@ -8,7 +8,7 @@ from alembic import op
 from crm.kernel.models import UtcTime
 
 revision: str = "0032"
-down_revision: str | None = "0012"
+down_revision: str | None = "0016"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
