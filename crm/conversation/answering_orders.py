@@ -13,7 +13,7 @@ from crm.conversation.wording import OrderLine
 from crm.customers import customers_told
 from crm.history import Line
 from crm.knowledge import ArticleKind, words_of
-from crm.orders import ToldOrder, knows_orders, order_told, orders_told
+from crm.orders import ToldOrder, knows_orders, may_be_told_by_number, order_told, orders_told
 
 MOST_SAID = 3
 
@@ -39,6 +39,8 @@ def answer_orders(reply: Reply, understood: Understanding, lines: Sequence[Line]
         else:
             reply.offer_to_share_phone()
             ask(reply, CLAIM, PHONE)
+    elif _is_about_orders(understood, text) and may_be_told_by_number(reply.session, reply.talk.customer_id):
+        reply.say("order_number_ask")
     elif _is_about_orders(understood, text):
         return _with_the_article(reply, understood)
     else:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, select, union
 
 from crm.customers.models import ChannelIdentity, Claim, ClaimState, Customer, CustomerDetails
 from crm.customers.queries import same_root, still_has
+from crm.customers.standing import customers_told
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
@@ -89,18 +90,21 @@ def _latest(moments: Iterable[datetime | None]) -> datetime | None:
 
 
 def phones_of(session: Session, customer_id: int) -> list[str]:
-    """Return the verified telephone numbers of a customer's root that are still theirs, the newest first."""
+    """Return the verified telephone numbers that are still this customer's, the newest first.
+
+    Those of others of the root are among them as far as the customer's chat may be told of them.
+    """
     query = (
         select(IDENTITIES.c.external_id)
         .where(
-            IDENTITIES.c.customer_id.in_(same_root),
+            IDENTITIES.c.customer_id.in_(customers_told(session, customer_id)),
             IDENTITIES.c.channel == "phone",
             IDENTITIES.c.verified_at.is_not(None),
             IDENTITIES.c.closed_reason.is_(None),
         )
         .order_by(IDENTITIES.c.verified_at.desc())
     )
-    return list(session.execute(query, {"customer_id": customer_id}).scalars())
+    return list(session.execute(query).scalars())
 
 
 def phones_proved_in(session: Session, chat_id: int) -> list[str]:

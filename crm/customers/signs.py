@@ -29,7 +29,8 @@ class Standing(IntEnum):
     EVERYTHING = 2  # all that belongs to this customer
 
 
-_SECOND: Final = frozenset({Sign.CARD, Sign.CARD_DIGITS, Sign.BIRTHDAY})
+SECOND: Final = frozenset({Sign.CARD, Sign.CARD_DIGITS, Sign.BIRTHDAY})
+"""What tells apart who has the same telephone number."""
 
 
 def is_proved(signs: Collection[Sign], *, is_doubtful: bool) -> bool:
@@ -40,7 +41,7 @@ def is_proved(signs: Collection[Sign], *, is_doubtful: bool) -> bool:
     """
     if Sign.AGENT in signs:
         return True
-    return Sign.PHONE in signs and (not is_doubtful or not _SECOND.isdisjoint(signs))
+    return Sign.PHONE in signs and (not is_doubtful or not SECOND.isdisjoint(signs))
 
 
 def standing(state: ClaimState | None) -> Standing:

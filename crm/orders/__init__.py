@@ -1,7 +1,7 @@
 """Orders as the business's other systems know them, with the time of what is known."""
 
 from crm.orders.models import Order, OrderState, OrderStateChange
-from crm.orders.queries import ToldOrder, knows_orders, order_told, orders_told
+from crm.orders.queries import ToldOrder, knows_orders, may_be_told_by_number, order_told, orders_told
 from crm.orders.recording import OrderRecord, record_order, record_orders
 from crm.orders.states import order_number, order_state
 
@@ -12,6 +12,7 @@ __all__ = [
     "OrderStateChange",
     "ToldOrder",
     "knows_orders",
+    "may_be_told_by_number",
     "order_number",
     "order_state",
     "order_told",

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from crm.customers import customers_told
+from crm.customers.sharing import sure_numbers
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 from crm.orders.models import Order, OrderState
@@ -55,11 +56,28 @@ def orders_told(session: Session, customer_id: int) -> list[ToldOrder]:
 
 
 def order_told(session: Session, customer_id: int, number: str) -> ToldOrder | None:
-    """Return an order by its number, if the chat of this customer may be told of it; None also if there is none."""
-    ids = customers_told(session, customer_id)
-    statement = select(*_columns).where(ORDERS.c.customer_id.in_(ids), ORDERS.c.number == order_number(number))
-    row = session.execute(statement.order_by(ORDERS.c.as_of.desc()).limit(1)).first()
-    return None if row is None else ToldOrder(*row)
+    """Return an order by its number, if the chat of this customer may be told of it; None also if there is none.
+
+    Of those of a phone that several share nobody knows whose of them it is: whoever of them was told apart from the
+    others, and knows its number, hears of it.
+    """
+    theirs = ORDERS.c.customer_id.in_(customers_told(session, customer_id))
+    for whose in (theirs, _nobodys(session, customer_id)):
+        statement = select(*_columns).where(whose, ORDERS.c.number == order_number(number))
+        row = session.execute(statement.order_by(ORDERS.c.as_of.desc()).limit(1)).first()
+        if row is not None:
+            return ToldOrder(*row)
+    return None
+
+
+def may_be_told_by_number(session: Session, customer_id: int) -> bool:
+    """Tell whether there is an order that this customer's chat hears of once they say its number."""
+    return session.scalar(select(ORDERS.c.id).where(_nobodys(session, customer_id)).limit(1)) is not None
+
+
+def _nobodys(session: Session, customer_id: int) -> ColumnElement[bool]:
+    """Return the condition that an order is of nobody who is known, with a phone that this customer proved."""
+    return and_(ORDERS.c.customer_id.is_(None), ORDERS.c.phone.in_(sure_numbers(session, customer_id)))
 
 
 def knows_orders(session: Session) -> bool:

@@ -22,7 +22,8 @@ ORDERS, CHANGES = table_of(Order), table_of(OrderStateChange)
 class OrderRecord:
     """An order as another system knew it at `as_of`, in its own words. `total` is in rupiah.
 
-    Whose it is: the id of a customer of ours, or what that system knows them by, the phone in E.164.
+    Whose it is: the id of a customer of ours, or what that system knows them by, the phone in E.164. The name is not
+    kept: it only tells apart who shares a phone.
     """
 
     number: str
@@ -36,6 +37,7 @@ class OrderRecord:
     courier: str | None = None
     tracking_number: str | None = None
     total: int | None = None
+    customer_name: str | None = field(default=None, compare=False)
 
     @property
     def state(self) -> OrderState:
@@ -43,7 +45,7 @@ class OrderRecord:
         return order_state(self.state_words)
 
 
-_WRITTEN: Final = tuple(name for name in OrderRecord.__dataclass_fields__ if name != "number")
+_WRITTEN: Final = tuple(name for name in OrderRecord.__dataclass_fields__ if name not in {"number", "customer_name"})
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +97,9 @@ def _owners(session: Session, source: str, records: Sequence[OrderRecord]) -> Ow
 
 
 def _with_owner(record: OrderRecord, owners: Owners) -> OrderRecord:
-    customer_id = record.customer_id or owners.of(record.customer_source_id, record.card, record.phone)
+    customer_id = record.customer_id or owners.of(
+        record.customer_source_id, record.card, record.phone, record.customer_name
+    )
     return replace(record, number=order_number(record.number), customer_id=customer_id)
 
 

@@ -35,6 +35,10 @@ _PHONE = (
     "mobile, phone number, ponsel, customer phone, hp pelanggan, telepon pelanggan, hp pembeli"
 )
 _CARD = "kartu, no kartu, nomor kartu, card, card number, kartu anggota, no kartu anggota, nomor anggota, member number"
+_NAME = (
+    "nama pelanggan, nama pembeli, nama pemesan, pelanggan, pembeli, pemesan, customer, customer name, "
+    "buyer, buyer name"
+)
 _CUSTOMER = "id pelanggan, kode pelanggan, customer id, customer code, customer no, id member"
 
 
@@ -61,6 +65,7 @@ def orders_table(region: str, zone: ZoneInfo, file_as_of: datetime) -> Table[Ord
             Field("phone", _PHONE, values.phone_in(region)),
             Field("card", _CARD, values.card),
             Field("customer_source_id", _CUSTOMER, values.code),
+            Field("customer_name", _NAME, values.text),
         ),
         needs=(("number",), ("state_words",)),
         make=make,

@@ -130,6 +130,7 @@ PLACES_AND_ORDERS: Final = (
             NOW,
         ),
     ),
+    Message("order_number_ask", "Asks for the number of an order: there is one of a phone that others may have, too."),
     Message(
         "order_not_told",
         "The customer asks for an order that is not known to be theirs. Never says whether there is such an order.",
