@@ -38,7 +38,7 @@ from crm.cases.queries import (
     note_told,
 )
 from crm.cases.questions import OpenQuestion, ask_about, end_question, questions_due
-from crm.cases.telling import cases_told
+from crm.cases.telling import cases_told, content_told
 
 __all__ = [
     "FILES",
@@ -60,6 +60,7 @@ __all__ = [
     "cases_told",
     "cases_with",
     "close_case",
+    "content_told",
     "correct_order",
     "detach",
     "end_question",

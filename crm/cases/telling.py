@@ -17,6 +17,12 @@ _owned = select(CASES.c.id).where(
 )
 
 
+def content_told(session: Session, customer_id: int, case_id: int) -> bool:
+    """Tell whether this customer's chat may hear what is in a case, and not only its number and state."""
+    owners = customers_told(session, customer_id)
+    return bool(session.execute(_owned, {"cases": [case_id], "owners": owners}).scalars().all())
+
+
 def cases_told(session: Session, customer_id: int, *, closed_since: datetime) -> list[OpenCase]:
     """Return those of `cases_of` that this customer's chat may be told of, the newest first.
 

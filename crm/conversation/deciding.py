@@ -35,7 +35,7 @@ from crm.conversation.remembering_language import has_words, remember_language
 from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.soothing import bring_person_sooner
-from crm.conversation.speaking_for import take_for_another
+from crm.conversation.speaking_for import own_words, take_for_another
 from crm.conversation.understanding import MOST_QUESTIONS, Understanding
 from crm.conversation.welcoming import tell_news_first
 from crm.history import Line, Talk, record_note
@@ -95,7 +95,7 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
     question = open_question(reply)
     if reply.talk.asked is not None and "asked" not in reply.changes:
         let_go(reply)
-    if deny(reply, words_of("\n".join(line.text for line in lines)), question):
+    if deny(reply, words_of("\n".join(line.text for line in own_words(lines))), question):
         keep(reply, lines[-1].id, understood, Meaning(MeaningKind.ANSWER))
         return
     contact = next((line for line in lines if is_own_contact(line)), None)
@@ -104,11 +104,11 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
         question, lines = None, [line for line in lines if line is not contact]
         if not lines:
             return
+    if take_for_another(reply, lines, understood):
+        return
     flow = None if question is None else FLOWS.get(question.flow)
     if question is not None and flow is not None and take_answer(reply, flow, question, lines, understood):
         keep(reply, lines[-1].id, understood, Meaning(MeaningKind.ANSWER))
-        return
-    if take_for_another(reply, lines, understood):
         return
     spoke = _answer_aside(reply, lines, understood) or contact is not None
     spoke = spoke or _answer_words(reply, lines, understood) or command is not None

@@ -8,6 +8,7 @@ from crm.conversation.proving import CARD, CONFIRM, PHONE, go_on_with, take_seco
 from crm.conversation.recognising_cancelling import says_skip
 from crm.conversation.recognising_cards import card_number_in
 from crm.conversation.replying import Reply
+from crm.conversation.speaking_for import own_words
 from crm.conversation.understanding import Understanding
 from crm.customers.claiming import read_claim
 from crm.customers.models import ClaimState
@@ -18,7 +19,8 @@ from crm.knowledge import words_of
 
 def take_claim_answer(reply: Reply, question: Question, lines: Sequence[Line], understood: Understanding) -> bool:
     """Take what answers one of these questions. Forwarded words prove nothing: they are somebody else's."""
-    text = "\n".join(line.text for line in lines if "forward_origin" not in (line.payload or {}))
+    own = own_words(lines)
+    text = "\n".join(line.text for line in own)
     if says_skip(words_of(text)):
         return skip_claim(reply)
     if question.step == CARD:
@@ -32,7 +34,7 @@ def take_claim_answer(reply: Reply, question: Question, lines: Sequence[Line], u
         return False
     claim = read_claim(reply.session, int(question.kept["claim"]))
     if question.step == CONFIRM:
-        return take_yes_or_no(reply, claim, understood.assent)
+        return take_yes_or_no(reply, claim, understood.assent if len(own) == len(lines) else None)
     return take_second(reply, claim, text)
 
 

@@ -16,9 +16,9 @@ from crm.conversation.recognising_cancelling import says_skip
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Understanding
 from crm.conversation.wording.formats import full_date
-from crm.customers import Customer, is_verified
+from crm.customers import Customer, customers_told, is_verified
 from crm.customers.claiming import candidates, claim_merge, standing_claim, unconfirmed_merge
-from crm.customers.finding import phones_of, read_known
+from crm.customers.finding import Known, phones_of, read_known
 from crm.history import Line
 from crm.kernel.business import AddressForm
 from crm.kernel.models import table_of
@@ -41,7 +41,7 @@ def show_profile(reply: Reply) -> None:
     if ask_about_merge(reply):
         return
     phones, proved = phones_of(session, talk.customer_id), is_verified(session, talk.customer_id)
-    known = read_known(session, talk.customer_id) if proved else None
+    known = _known(reply) if proved else None
     reply.say(
         "profile", full_name=talk.customer_name, language_name=reply.language.value,
         birthday=_written(reply, _known_birthday(reply)), phone=masked_number(phones[0]) if phones else None,
@@ -79,8 +79,14 @@ def _known_birthday(reply: Reply) -> date | None:
     told: date | None = reply.session.scalar(_birthday, {"customer": reply.talk.customer_id})
     if told is not None or not is_verified(reply.session, reply.talk.customer_id):
         return told
-    known = read_known(reply.session, reply.talk.customer_id)
+    known = _known(reply)
     return min(known.birthdays, default=None) if known else None
+
+
+def _known(reply: Reply) -> Known | None:
+    """Return what the business knows of the customer, as far as this chat may be told."""
+    session, customer_id = reply.session, reply.talk.customer_id
+    return read_known(session, customer_id, among=customers_told(session, customer_id))
 
 
 def _written(reply: Reply, day: date | None) -> str | None:

@@ -102,8 +102,12 @@ def accept(reply: Reply, claim: Claimed) -> None:
 
 
 def speak_as(reply: Reply, customer_id: int, *, silently: bool = False) -> None:
-    """Let another member of the family speak in this chat from now on: one at a time."""
+    """Let another member of the family speak in this chat from now on: one at a time.
+
+    What the other was asked is asked no more: it may name what is theirs.
+    """
     reply.changes["customer_id"] = customer_id
+    reply.ask(None)
     if not silently:
         reply.say("switched", known_name=name_of(reply, customer_id))
 

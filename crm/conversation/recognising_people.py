@@ -24,19 +24,32 @@ _RELATIVES_ENGLISH = (
     *("husband", "wife", "son", "daughter", "mother", "mom", "mum", "father", "dad", "brother", "sister", "friend"),
     *("partner", "boyfriend", "girlfriend", "cousin", "assistant", "secretary", "neighbour", "neighbor", "colleague"),
 )
+_SPOUSES = ("suami", "istri", "isteri")
+_KIN = ("anak", "ibu", "ayah", "bapak", "mama", "papa", "kakak", "adik", "saudara", "sepupu", "teman", "pacar", "bini")
+_OF_THEM = ("dari", "bu", "ibu", "pak", "bapak", "kak", "mbak", "mas")
+_THINGS = ("keluhan", "pesanan", "order", "poin", "data", "riwayat", "laporan", "pengiriman", "paket")
+_THINGS_ENGLISH = ("complaint", "order", "orders", "points", "data", "history", "package", "parcel", "refund")
 _FOR_ANOTHER = by_first_word(
     read_phrases(
         " ".join(
-            [f"{own}-{relative}" for own in ("saya", "aku", "gue", "ini") for relative in _RELATIVES]
+            [f"{own}-{relative}" for own in ("saya", "aku", "gue", "ini") for relative in (*_RELATIVES, *_SPOUSES)]
+            + [f"{own}-{kin}-{of}" for own in ("saya", "ini") for kin in _KIN for of in _OF_THEM]
+            + [f"{thing}-{kin}-saya" for thing in _THINGS for kin in (*_SPOUSES, *_KIN)]
+            + [f"atas-nama-{kin}" for kin in (*_SPOUSES, *_KIN)]
+            + [f"mewakili-{kin}" for kin in (*_SPOUSES, *_KIN)]
             + [
                 f"{own}-{whose}-{relative}"
                 for own in ("am", "im", "is")
                 for whose in ("her", "his", "their")
                 for relative in _RELATIVES_ENGLISH
             ]
+            + [f"my-{relative}s-{thing}" for relative in (*_RELATIVES_ENGLISH, "wife") for thing in _THINGS_ENGLISH]
+            + [f"on-behalf-of-{whose}" for whose in ("my", "her", "his", "mr", "mrs", "ms")]
         )
     )
 )
+_OF_ENGLISH = frozenset(_RELATIVES_ENGLISH)
+_OWN = read_words("my your our a an the one")
 
 
 def says_not_me(words: Phrase) -> bool:
@@ -47,5 +60,8 @@ def says_not_me(words: Phrase) -> bool:
 
 
 def speaks_for_another(words: Phrase) -> bool:
-    """Whether somebody says that they speak for one of their own: "saya suaminya", "I'm her husband"."""
-    return contains_phrase(words, _FOR_ANOTHER)
+    """Whether somebody says that they speak for one of their own: "saya suaminya", "I'm her husband", "Siti's"."""
+    return contains_phrase(words, _FOR_ANOTHER) or any(
+        is_ in {"am", "im", "is"} and whose.endswith("s") and whose not in _OWN and relative in _OF_ENGLISH
+        for is_, whose, relative in zip(words, words[1:], words[2:], strict=False)
+    )

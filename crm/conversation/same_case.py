@@ -1,10 +1,12 @@
 """Whether words are about a complaint that is known: what the customer says to that, or that they say nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 import structlog
+from sqlalchemy import select
 
 from crm.cases import OpenCase, OpenQuestion, cases_with, end_question
 from crm.conversation.adding import attach_lines, say_added, words_in
@@ -16,12 +18,15 @@ from crm.conversation.replying import Reply, language_for
 from crm.conversation.same_case_asking import SAME_CASE, say_question
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.understanding import Assent, Complaint, ComplaintCategory, Understanding
-from crm.history import Line, find_talk, said_since
+from crm.customers import Customer
+from crm.history import Line, Talk, find_talk, said_by, said_since
 from crm.kernel.errors import is_unavailable, is_worth_another_run
 from crm.kernel.jobs import RunAgainError
+from crm.kernel.models import table_of
 from crm.kernel.session import Session
 from crm.knowledge import words_of
 
+CUSTOMERS = table_of(Customer)
 _LONGEST_ANSWER = 6  # words
 
 log = structlog.get_logger(__name__)
@@ -145,7 +150,7 @@ def _names_it(reply: Reply, about: str, understood: Understanding) -> bool:
 def keep_as_new(reply: Reply, about: str) -> None:
     """Open a case of their own for words about which the customer was asked, and has not answered."""
     _, lines = case_and_lines(reply, about)
-    if not lines or not end_question(reply.session, lines[-1].id):
+    if not end_question(reply.session, int(about.rpartition(".")[2])) or not lines:
         return
     opened = open_new(reply, complaint_in(reply, lines), lines)
     reply.say("complaint_unanswered", case_number=opened.number, due=opened.due, now=reply.now)
@@ -159,12 +164,16 @@ def settle_question(session: Session, question: OpenQuestion, snapshot: Snapshot
     talk = find_talk(session, question.channel, question.account, question.external_id)
     if talk is None:
         raise LookupError(f"no conversation with {question.channel}:{question.external_id}")
+    asked = said_by(session, question.last_id)
+    speaks, talk = talk.customer_id, _as_it_was(session, talk, asked)
     reply = Reply(session, talk, snapshot, language_for(talk, None, snapshot), now)
     about = f"{question.case_id}.{question.first_id}.{question.last_id}"
     if session.failure is not None:
         return _give_up(reply, question, about, session.failure)
     try:
         keep_as_new(reply, about)
+        if asked != speaks:
+            reply.parts.clear()  # another of the family sees the chat now: it is told in time to whose it is
         if ((talk.asked or {}).get("kept") or {}).get("about") == about:
             reply.ask(None)
         reply.queue(f"unanswered:{question.last_id}")
@@ -172,7 +181,15 @@ def settle_question(session: Session, question: OpenQuestion, snapshot: Snapshot
         if is_unavailable(error) or is_worth_another_run(error):
             raise
         raise RunAgainError(error) from error
-    return bool(reply.parts)
+    return bool(reply.parts) or asked != speaks
+
+
+def _as_it_was(session: Session, talk: Talk, customer_id: int) -> Talk:
+    """Return a conversation as it was when one of a family spoke in it."""
+    if customer_id == talk.customer_id:
+        return talk
+    name = session.scalar(select(CUSTOMERS.c.name).where(CUSTOMERS.c.id == customer_id))
+    return replace(talk, customer_id=customer_id, customer_name=name)
 
 
 def _give_up(reply: Reply, question: OpenQuestion, about: str, error: Exception) -> bool:

@@ -11,6 +11,11 @@ from crm.history import Line
 from crm.knowledge import words_of
 
 
+def own_words(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that the customer wrote: what is forwarded is somebody else's, and says nothing of them."""
+    return [line for line in lines if not any(str(name).startswith("forward") for name in line.payload or ())]
+
+
 def take_for_another(reply: Reply, lines: Sequence[Line], understood: Understanding) -> bool:
     """Take words such as "saya suaminya Siti, keluhannya bagaimana?". Returns whether they were such.
 

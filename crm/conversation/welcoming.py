@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from crm.cases import OpenCase, has_news, note_told
+from crm.cases import OpenCase, content_told, has_news, note_told
 from crm.conversation.adding import is_from_here, remembered, tell_news
 from crm.conversation.complaining import known_cases
 from crm.conversation.replying import Reply
@@ -86,12 +86,17 @@ def say_news(reply: Reply, case: OpenCase) -> None:
     """Say what is new in a case, to a customer who asked."""
     if not case.is_open:
         say_solved(reply, case)
-    elif case.kept is not None:
+    elif case.kept is not None and _is_content_told(reply, case):
         reply.say("promise_kept", **remembered(reply, case), kept=case.kept)
         note_told(reply.session, case.id, reply.now)
 
 
 def say_solved(reply: Reply, case: OpenCase) -> None:
-    """Say how a case ended, to a customer who asked."""
-    reply.say("complaint_solved", **remembered(reply, case), ended_at=case.ended_at, resolution=case.resolution)
+    """Say how a case ended, to a customer who asked; where nothing proves that it is theirs, only that it did."""
+    resolution = case.resolution if _is_content_told(reply, case) else None
+    reply.say("complaint_solved", **remembered(reply, case), ended_at=case.ended_at, resolution=resolution)
     note_told(reply.session, case.id, reply.now)
+
+
+def _is_content_told(reply: Reply, case: OpenCase) -> bool:
+    return content_told(reply.session, reply.talk.customer_id, case.id)

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, union, update
 from crm.customers.claiming import Claimed
 from crm.customers.finding import find_known, phones_proved_in
 from crm.customers.models import ChannelIdentity, CustomerDetails, DetachedNumber
-from crm.customers.queries import customers_of_root
+from crm.customers.queries import customers_of_root, still_has
 from crm.customers.signs import Sign
 from crm.kernel.models import AuditEntry, table_of
 from crm.kernel.session import Session, insert_new
@@ -59,6 +59,23 @@ def detach_number(session: Session, claim: Claimed, at: datetime) -> list[int]:
     for customer_id in lost:
         _detach(session, claim, customer_id, at)
     return lost
+
+
+def detach_others(session: Session, claim: Claimed, at: datetime) -> None:
+    """Take the numbers that an import names off a customer who has another now: they find nobody any more.
+
+    What they proved themselves stands among their channel identities, which `move_number` closes.
+    """
+    query = select(DETAILS.c.customer_id, DETAILS.c.phone).where(
+        DETAILS.c.customer_id.in_(customers_of_root(session, claim.customer_id)),
+        DETAILS.c.phone.is_not(None),
+        DETAILS.c.phone != claim.value,
+        still_has(DETAILS.c.customer_id, DETAILS.c.phone),
+    )
+    for row in session.execute(query.order_by(DETAILS.c.customer_id)).all():
+        values = {"customer_id": row.customer_id, "number": row.phone, "claim_id": claim.id, "detached_at": at}
+        session.execute(_new_detached, values | {"had_identity": False, "undone_at": None})
+        _note(session, "customer.number_detached", row.customer_id, f"customer:{claim.customer_id}", at)
 
 
 def _denied(session: Session, claim: Claimed) -> list[int]:

@@ -1,13 +1,13 @@
 """Finding whom the business knows by a telephone number or a card, and what could prove that it is they."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, bindparam, select, union
 
 from crm.customers.models import ChannelIdentity, Claim, ClaimState, Customer, CustomerDetails
-from crm.customers.queries import same_root, still_has
+from crm.customers.queries import customers_of_root, still_has
 from crm.customers.standing import customers_told
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
@@ -66,14 +66,17 @@ def _customers_with(channel: str, value: str) -> Select[tuple[int, int]]:
     return select(both.c.id, both.c.root_id)
 
 
-def read_known(session: Session, customer_id: int) -> Known | None:
-    """Return what is known of a customer, over all of the same root; None if there is no such customer."""
-    values = {"customer_id": customer_id}
-    customers = session.execute(select(CUSTOMERS).where(CUSTOMERS.c.id.in_(same_root)), values).all()
+def read_known(session: Session, customer_id: int, among: Collection[int] | None = None) -> Known | None:
+    """Return what is known of a customer, over all of the same root; None if there is no such customer.
+
+    `among` leaves out others of the root: of whom a chat may not be told (`customers_told`).
+    """
+    ids = customers_of_root(session, customer_id) if among is None else among
+    customers = session.execute(select(CUSTOMERS).where(CUSTOMERS.c.id.in_(ids))).all()
     if not customers:
         return None
-    details = session.execute(select(DETAILS).where(DETAILS.c.customer_id.in_(same_root)), values).all()
-    identities = session.execute(select(IDENTITIES).where(IDENTITIES.c.customer_id.in_(same_root)), values).all()
+    details = session.execute(select(DETAILS).where(DETAILS.c.customer_id.in_(ids))).all()
+    identities = session.execute(select(IDENTITIES).where(IDENTITIES.c.customer_id.in_(ids))).all()
     cards = {row.external_id for row in identities if row.channel == "card"} | {row.card for row in details}
     return Known(
         customer_id=customer_id,

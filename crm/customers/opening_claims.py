@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from crm.customers.claiming import Claimed, change_claim, claims_in_state
-from crm.customers.detaching import detach_number
+from crm.customers.detaching import detach_number, detach_others
 from crm.customers.finding import open_claims_in
 from crm.customers.merging import merge, undo_merge
 from crm.customers.models import Claim, ClaimState, Customer, Merge
@@ -56,6 +56,7 @@ def open_or_move(session: Session, claim: Claimed, at: datetime, *, actor: str |
     is_move = claim.channel == "phone" and claim.known_id in known and opened.state is ClaimState.OPEN
     if is_move:
         move_number(session, opened.customer_id, opened.value, at)
+        detach_others(session, opened, at)
     return opened, is_move
 
 

@@ -157,6 +157,15 @@ def version_before(session: Session, talk: Talk, message_id: int | None, edit_id
     return None if first is None else Version(first, versions[-1][2])
 
 
+_said_by = select(INTERACTIONS.c.customer_id).where(INTERACTIONS.c.id == bindparam("interaction"))
+
+
+def said_by(session: Session, interaction_id: int) -> int:
+    """Return the customer of an interaction."""
+    customer_id: int = session.scalar(_said_by, {"interaction": interaction_id})
+    return customer_id
+
+
 def waiting_since(session: Session, customer_id: int, conversation_id: int, since_id: int) -> datetime | None:
     """Return when the first words after an interaction came in, or None if there are none."""
     values = {"customer_id": customer_id, "conversation_id": conversation_id, "since_id": since_id}

@@ -90,13 +90,22 @@ def test_who_says_something_else(text: str) -> None:
         "ini anaknya kak",
         "I'm her husband",
         "I am his daughter",
+        *("saya suami dari ibu Siti", "ini anak bu Siti", "saya mewakili istri saya", "atas nama suami saya"),
+        *("keluhan istri saya gimana", "pesanan ibu saya mana?", "Saya bukan Siti, saya adiknya"),
+        *("This is Siti's husband", "I'm writing on behalf of my wife", "how's my wife's complaint?"),
     ],
 )
 def test_who_speaks_for_another(text: str) -> None:
     assert speaks_for_another(words_of(text))
 
 
-@pytest.mark.parametrize("text", ["suami saya pesan kopi", "my husband likes it", "saya mau pesan", "anaknya lucu"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("suami saya pesan kopi", "my husband likes it", "saya mau pesan", "anaknya lucu", "anak saya suka kopinya"),
+        *("this is my friend", "I'm a neighbour", "is there a friends discount?", "kopi ibu saya tumpah"),
+    ],
+)
 def test_who_speaks_for_themselves(text: str) -> None:
     assert not speaks_for_another(words_of(text))
 
