@@ -28,7 +28,7 @@ _due = Prepared(
 _of_agent = select(HANDOFFS.c.conversation_id).where(
     HANDOFFS.c.agent_id == bindparam("agent"), HANDOFFS.c.ended_at.is_(None)
 )
-_open = Prepared(select(*_columns).where(HANDOFFS.c.ended_at.is_(None)).order_by(HANDOFFS.c.requested_at).limit(100))
+_open = Prepared(select(*_columns).where(HANDOFFS.c.ended_at.is_(None)).order_by(HANDOFFS.c.conversation_id).limit(100))
 
 
 def conversation_of_topic(session: Session, topic_id: int) -> int | None:
@@ -48,5 +48,5 @@ def conversations_held(session: Session, member_id: int) -> list[int]:
 
 
 def open_handoffs(session: Session) -> list[OpenHandoff]:
-    """Return all handoffs that have not ended, the oldest first; at most 100."""
+    """Return the handoffs that have not ended, by their conversations; at most 100."""
     return [OpenHandoff(*row) for row in session.rows(_open, {})]

@@ -12,12 +12,15 @@ from crm.customers.models import Chat
 from crm.history.content import Method
 from crm.history.models import Delivery, Notice, State
 from crm.history.queueing import queue_for_staff
+from crm.history.topics import is_followed
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session, insert_new
 
 CHATS, DELIVERIES = table_of(Chat), table_of(Delivery)
 NOTICE_VALID_FOR = timedelta(days=7)
+SHOWN_IN_TOPICS = frozenset({"staff_more"})
+"""Notices that say no more than a topic that follows its customer."""
 
 _new_notice = insert_new(table_of(Notice), "id")
 _staff_chats = Prepared(select(CHATS.c.id).where(CHATS.c.kind == literal_column("'staff'")))  # as its index says it
@@ -60,14 +63,18 @@ log = structlog.get_logger(__name__)
 def tell_staff(
     session: Session, *, key: str, kind: str, text: str, at: datetime, customer_id: int | None = None
 ) -> None:
-    """Write a notice once per `key`, and queue it for the staff chat if there is one. `text` is Telegram's HTML."""
+    """Write a notice once per `key`, and queue it for the staff's chats. `text` is Telegram's HTML.
+
+    What a customer's topic shows anyway is not said beside it: a group has room for few messages.
+    """
     values = {"key": key, "kind": kind, "text": text, "customer_id": customer_id, "at": at, "buttons": None}
     notice_id = session.value(_new_notice, values)
     if notice_id is None:
         return
     log.warning("staff_notice", kind=kind, notice=notice_id)
     for (chat_id,) in session.rows(_staff_chats, {}):
-        _queue(session, chat_id, Method.MESSAGE, at, notice_id)
+        if not (kind in SHOWN_IN_TOPICS and customer_id is not None and is_followed(session, chat_id, customer_id)):
+            _queue(session, chat_id, Method.MESSAGE, at, notice_id)
 
 
 def tell_chat(session: Session, chat_id: int, *, key: str, kind: str, text: str, at: datetime) -> None:

@@ -48,6 +48,16 @@ _of_customer = Prepared(
     .order_by(TOPICS.c.id.desc())
     .limit(1)
 )
+_followed = Prepared(
+    select(TOPICS.c.id)
+    .where(
+        TOPICS.c.chat_id == bindparam("chat_id"),
+        TOPICS.c.customer_id.in_(same_root),
+        TOPICS.c.mirrored_through.is_not(None),
+        TOPICS.c.mirrors_until.is_(None),
+    )
+    .limit(1)
+)
 _thread_of = select(TOPICS.c.customer_id, TOPICS.c.thread_id).where(TOPICS.c.id == bindparam("topic"))
 _need_brief = _this.values(brief_due=bindparam("why"))
 _briefs_due = Prepared(
@@ -133,6 +143,11 @@ def topic_of_customer(session: Session, chat_id: int, customer_id: int) -> int |
     """Return the topic of the person whom a customer is, in a chat of the staff's; None if there is none yet."""
     found: int | None = session.value(_of_customer, {"chat_id": chat_id, "customer_id": customer_id})
     return found
+
+
+def is_followed(session: Session, chat_id: int, customer_id: int) -> bool:
+    """Tell whether a topic in a chat shows what is said with a customer as it comes."""
+    return session.value(_followed, {"chat_id": chat_id, "customer_id": customer_id}) is not None
 
 
 def ask_for_brief(session: Session, topic_id: int, why: str) -> None:

@@ -52,7 +52,7 @@ _forum = Prepared(
         GROUPS.c.state == GroupState.BOUND,
         GROUPS.c.is_forum,
     )
-    .order_by(GROUPS.c.since.desc())
+    .order_by(GROUPS.c.since.desc(), GROUPS.c.chat_id.desc())
     .limit(1)
 )
 _audit = Prepared(insert(table_of(AuditEntry)))

@@ -1,5 +1,6 @@
 """Who answers now: one winner, a new epoch for every change, and the bot's words of before."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,13 @@ def test_of_two_who_take_over_the_first_has_it(desk: Desk) -> None:
         handoff = open_handoff(session, desk.conversation_id)
     assert handoff is not None
     assert handoff.agent_id == desk.sari.id
+
+
+async def test_of_many_who_take_over_at_the_same_moment_one_has_it(desk: Desk) -> None:
+    desk.ask()
+    tried = [asyncio.to_thread(desk.take, member) for member in (desk.sari, desk.dimas) * 4]
+    assert sum(await asyncio.gather(*tried)) == 1
+    assert desk.talk().ownership_epoch == 2
 
 
 def test_every_change_raises_the_epoch_and_has_its_audit_row(desk: Desk) -> None:

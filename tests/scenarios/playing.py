@@ -281,7 +281,7 @@ async def _topic(actor: Actor, value: Any) -> tuple[Team, int, Any]:
     """Return where a step of the staff's happens, and what of its value is left: `{of: siti, …}` names the customer."""
     assert actor.team is not None, "the scenario has no staff"
     customer = value.get("of", actor.topic) if isinstance(value, dict) else actor.topic
-    thread_id = await actor.team.topic_of(customer.capitalize(), PATIENCE_S)
+    thread_id = await actor.team.topic_of(customer, PATIENCE_S)
     return actor.team, thread_id, value.get("text") if isinstance(value, dict) else value
 
 
@@ -302,8 +302,9 @@ async def _edits_in_topic(actor: Actor, text: str) -> None:
 
 
 async def _sees_in_topic(actor: Actor, value: Any) -> None:
-    team, thread_id, text = await _topic(actor, value)
-    await team.sees(actor.person, thread_id, _texts(text), PATIENCE_S)
+    assert actor.team is not None, "the scenario has no staff"
+    customer, words = (value.get("of", actor.topic), value["text"]) if isinstance(value, dict) else (actor.topic, value)
+    await actor.team.sees(actor.person, customer, _texts(words), PATIENCE_S)
 
 
 async def _finds_in_topic(actor: Actor, value: Any) -> None:
@@ -352,7 +353,7 @@ async def _adds_to_the_group(actor: Actor, other: Actor) -> None:
 
 async def _deletes_topic(actor: Actor, customer: str) -> None:
     assert actor.team is not None
-    await actor.team.group.deletes_topic(await actor.team.topic_of(customer.capitalize(), PATIENCE_S))
+    await actor.team.group.deletes_topic(await actor.team.topic_of(customer, PATIENCE_S))
 
 
 VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {

@@ -6,11 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
+from crm.customers import ChannelIdentity, Chat
+from crm.history import Topic
 from crm.kernel.database import Database
+from crm.kernel.models import table_of
 from crm.staff import Role, new_staff_link
 from sandbox.encoding import Json
 from sandbox.simulator import Conversation, NotSeen, Person, SeenMessage, SimulatedGroup, Simulator
 
+TOPICS, CHATS, IDENTITIES = table_of(Topic), table_of(Chat), table_of(ChannelIdentity)
 LOOK_S = 0.02
 
 
@@ -19,6 +25,8 @@ class Team:
     """The staff's group, with everybody in it."""
 
     group: SimulatedGroup
+    database: Database
+    customers: Mapping[str, Person]
     seats: dict[int, Conversation]
     seen: dict[tuple[int, int], int] = field(default_factory=dict)
 
@@ -31,25 +39,39 @@ class Team:
     async def topic_of(self, customer: str, within_s: float) -> int:
         """Return the thread of a customer, once it is there."""
         async with asyncio.timeout(within_s):
-            while True:
-                found = [topic for topic in await self.group.topics() if topic["name"] == customer]
-                if found:
-                    return int(found[-1]["id"])
-                await asyncio.sleep(LOOK_S)
+            while (thread_id := await asyncio.to_thread(self._thread_of, customer)) is None:  # noqa: ASYNC110
+                await asyncio.sleep(LOOK_S)  # the database tells nobody of a topic
+        return thread_id
+
+    def _thread_of(self, customer: str) -> int | None:
+        """Return the thread from the database: groups of earlier scenarios have people of the same names."""
+        query = (
+            select(TOPICS.c.thread_id)
+            .join(CHATS, CHATS.c.id == TOPICS.c.chat_id)
+            .join(IDENTITIES, IDENTITIES.c.customer_id == TOPICS.c.customer_id)
+            .where(
+                CHATS.c.external_id == str(self.group.chat_id),
+                IDENTITIES.c.external_id == str(self.customers[customer].user_id),
+            )
+        )
+        with self.database.reading() as session:
+            thread_id: int | None = session.scalar(query)
+        return thread_id
 
     async def in_topic(self, person: Person, thread_id: int) -> list[SeenMessage]:
         """Return what stands in a topic, oldest first."""
         return [message for message in await self.seat(person).history() if _thread(message) == thread_id]
 
-    async def sees(self, person: Person, thread_id: int, words: Sequence[str], within_s: float) -> SeenMessage:
-        """Wait for a message with all these words in a topic, after what this person has seen there.
+    async def sees(self, person: Person, customer: str, words: Sequence[str], within_s: float) -> SeenMessage:
+        """Wait for a message with all these words in a customer's topic, after what this person has seen there.
 
-        Raises NotSeen with what there was.
+        The topic may be made again meanwhile. Raises NotSeen with what there was.
         """
-        key = (person.user_id, thread_id)
         texts: list[str] = []
         deadline = asyncio.get_running_loop().time() + within_s
         while asyncio.get_running_loop().time() < deadline:
+            thread_id = await self.topic_of(customer, within_s)
+            key = (person.user_id, thread_id)
             new = [m for m in await self.in_topic(person, thread_id) if m.id > self.seen.get(key, 0)]
             texts = [message.text for message in new]
             for message in new:
@@ -65,7 +87,12 @@ def _thread(message: SeenMessage) -> int | None:
     return thread
 
 
-async def open_team(telegram: Simulator, database: Database, people: Mapping[str, tuple[str, Person]]) -> Team:
+async def open_team(
+    telegram: Simulator,
+    database: Database,
+    people: Mapping[str, tuple[str, Person]],
+    customers: Mapping[str, Person],
+) -> Team:
     """Let the owner join by the first link, bind a group by a code, and bring in the others by links of their own."""
     [(_, owner)] = [each for each in people.values() if each[0] == "owner"]
     link = await asyncio.to_thread(_first_link, database)
@@ -77,7 +104,7 @@ async def open_team(telegram: Simulator, database: Database, people: Mapping[str
     await owner.says("/staff group")
     code = re.findall(r"/bind (\w+)", (await owner.sees("/bind", within_s=8)).text)[0]
     await group.adds_bot(administrator=True)
-    team = Team(group, {person.user_id: person.in_chat(group) for _, person in people.values()})
+    team = Team(group, database, customers, {person.user_id: person.in_chat(group) for _, person in people.values()})
     await team.seat(owner).says(f"/bind {code}")
     await team.seat(owner).sees("grup tim", within_s=8)
     for name, (role, person) in people.items():

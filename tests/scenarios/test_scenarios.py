@@ -30,12 +30,13 @@ async def test_scenario(scenario: Scenario, house: House) -> None:
         for name, language in scenario.people.items()
     }
 
+    people = {name: actor.person for name, actor in actors.items()}
     if scenario.staff:
         staff = {
             name: (role, await house.telegram.newcomer(name.capitalize(), language="id"))
             for name, role in scenario.staff.items()
         }
-        team = await open_team(house.telegram, house.crm.database, staff)
+        team = await open_team(house.telegram, house.crm.database, staff, people)
         first = next(iter(scenario.people))
         for name, (_, person) in staff.items():
             actors[name] = Actor(person, house.telegram, house.sandbox, crm=house.crm, team=team, topic=first)

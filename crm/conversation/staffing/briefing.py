@@ -25,9 +25,12 @@ HISTORY_SHOWN: Final = 20
 def write_brief(session: Session, topic_id: int, why: str, snapshot: Snapshot, now: datetime) -> bool:
     """Write what is due into a topic. Returns False if another process has, or there is nothing to tell."""
     conversation_id = conversation_of_topic(session, topic_id)
-    if not note_brief(session, topic_id, why) or conversation_id is None:
+    if conversation_id is None:
+        note_brief(session, topic_id, why)
         return False
-    talk = find_talk_of(session, conversation_id)
+    talk = find_talk_of(session, conversation_id)  # locked first, as by every turn that asks for a summary
+    if not note_brief(session, topic_id, why):
+        return False
     brief = read_brief(session, talk.customer_id, conversation_id, now)
     key = f"brief:{topic_id}:{why}"
     if why.startswith("history:"):

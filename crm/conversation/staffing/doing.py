@@ -24,7 +24,18 @@ from crm.conversation.replying import language_for
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.staffing.silence import silence_noticed_at
 from crm.conversation.staffing.speaking import button, say_in_topic
-from crm.history import Attachment, Button, Content, Holder, Method, Priority, Talk, find_talk_of, queue_outbound
+from crm.history import (
+    Attachment,
+    Button,
+    Content,
+    Holder,
+    Method,
+    Priority,
+    Talk,
+    close_topic,
+    find_talk_of,
+    queue_outbound,
+)
 from crm.history.mirroring import note_agent_message
 from crm.kernel.business import AddressForm
 from crm.kernel.calendar import due_after
@@ -130,6 +141,8 @@ def do_finish(at: At, talk: Talk, member: Member, resolution: str) -> bool:
     say_to_customer(at, released, "agent_finished", resolution=resolution, case_numbers=numbers)
     at.say("staff_finished", agent=member.name, resolution=resolution, case_numbers=numbers)
     show_no_more(at.session, released, handoff.topic_id)
+    if handoff.topic_id is not None:
+        close_topic(at.session, handoff.topic_id, at.now)
     return True
 
 

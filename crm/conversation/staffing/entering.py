@@ -1,8 +1,11 @@
 """How a group becomes the staff's: the bot is taken in by somebody who leads, and the right code is sent there."""
 
+from crm.cases.handoff_queries import open_handoffs
+from crm.cases.showing import show_to_staff
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.staffing.speaking import say_in_chat
 from crm.conversation.staffing.values import BotTakenIn, GroupWords, Place
+from crm.history import find_talk_of
 from crm.kernel.session import Session
 from crm.staff import Group, Member, bind_group, group_at, invite_group, member_at, note_rights
 
@@ -40,7 +43,10 @@ def _say_rights(session: Session, snapshot: Snapshot, group: Group, event: BotTa
 
 
 def take_code(session: Session, said: GroupWords, member: Member | None, code: str, snapshot: Snapshot) -> bool:
-    """Bind a group if somebody who leads sends the right code there. Returns whether words were meant for that."""
+    """Bind a group if somebody who leads sends the right code there. Returns whether words were meant for that.
+
+    Who waits for a person already is shown there.
+    """
     if member is None or not member.role.leads or said.is_anonymous:
         return False
     place = said.place
@@ -54,6 +60,8 @@ def take_code(session: Session, said: GroupWords, member: Member | None, code: s
             session, snapshot, group.chat_id, "staff_group_bound", key=f"bound:{said.key}", at=said.at,
             lacks=group.lacks, is_forum=group.is_forum,
         )  # fmt: skip
+        for handoff in open_handoffs(session):
+            show_to_staff(session, find_talk_of(session, handoff.conversation_id), said.at)
     elif group.is_staffs or group.waits_for_code(said.at):
         say_in_chat(session, snapshot, group.chat_id, "staff_group_wrong_code", key=f"code:{said.key}", at=said.at)
     else:

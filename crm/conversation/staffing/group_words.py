@@ -28,6 +28,7 @@ from crm.kernel.session import Session
 from crm.staff import Group, Member, group_at, member_at, note_rights, set_duty
 
 NOTE_SIGN: Final = "//"
+DUTY: Final = frozenset({"on", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,11 @@ def take_group_words(session: Session, said: GroupWords, snapshot: Snapshot, now
         return True
     group = group_at(session, place.account, place.external_id)
     if group is None or not group.is_staffs:
-        return group is not None and group.waits_for_code(now)
+        if group is None or not group.waits_for_code(now):
+            return False
+        if name in BINDING and said.is_anonymous:
+            _refuse(session, said, group, None, snapshot, now)
+        return True
     if place.is_forum and not group.is_forum and group.state is not None:
         note_rights(session, group, lacks=group.lacks, is_forum=True)
     if not said.is_service:
@@ -76,7 +81,8 @@ def _take(
             _refuse(session, said, group, topic, snapshot, now)
         return
     if topic is None or conversation_id is None:
-        _take_general(session, said, member, group, snapshot, now)
+        if command_in(said.text)[0] in DUTY:
+            _go_on_or_off_duty(session, said, member, group.chat_id, snapshot, now)
         return
     at = At(session, snapshot, topic.id, said.key, now)
     in_topic = Said(at, said, member, find_talk_of(session, conversation_id), topic)
@@ -97,16 +103,15 @@ def _refuse(
         At(session, snapshot, topic.id, key, now).say("staff_refused", is_anonymous=said.is_anonymous)
 
 
-def _take_general(
-    session: Session, said: GroupWords, member: Member, group: Group, snapshot: Snapshot, now: datetime
+def _go_on_or_off_duty(
+    session: Session, said: GroupWords, member: Member, chat_id: int, snapshot: Snapshot, now: datetime
 ) -> None:
     name, _ = command_in(said.text)
-    if name in {"on", "off"}:
-        set_duty(session, member, duty=name == "on", at=now)
-        say_in_chat(
-            session, snapshot, group.chat_id, "staff_duty", key=f"{said.key}:duty", at=now, agent=member.name,
-            on_duty=name == "on",
-        )  # fmt: skip
+    set_duty(session, member, duty=name == "on", at=now)
+    say_in_chat(
+        session, snapshot, chat_id, "staff_duty", key=f"{said.key}:duty", at=now, agent=member.name,
+        on_duty=name == "on",
+    )  # fmt: skip
 
 
 def _say(said: Said) -> None:
@@ -117,6 +122,10 @@ def _say(said: Said) -> None:
         _note(said, text.removeprefix(NOTE_SIGN).strip())
     elif name is not None and name in COMMANDS:
         COMMANDS[name](said, argument)
+    elif name in DUTY:
+        _go_on_or_off_duty(said.at.session, said.words, said.member, said.topic.chat_id, said.at.snapshot, said.now)
+    elif name is not None:
+        said.at.say("staff_commands", agent=said.member.name)
     elif held_by(said.at.session, said.talk, said.member) is not None:
         send(said.at, said.talk, said.member, said.words, said.topic)
     else:

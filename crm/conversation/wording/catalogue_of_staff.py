@@ -239,6 +239,7 @@ IN_TOPICS: Final = (
         "staff_not_sent", "Words of somebody who does not have the conversation. The button takes it over and sends.",
         (_AGENT,), Kind.STAFF,
     ),
+    Message("staff_commands", "A command that the team does not have.", (_AGENT,), Kind.STAFF),
     Message("staff_note_how", "How a note is written.", (), Kind.STAFF),
     Message(
         "staff_put_back", "A conversation waits again: its agent is silent, or gone.",
