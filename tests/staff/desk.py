@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 
 from sqlalchemy import select
@@ -108,7 +109,7 @@ class Desk:
         with self.database.reading() as session:
             missing = list(session.execute(select(TOPICS.c.id).where(TOPICS.c.thread_id.is_(None))).scalars())
         for topic_id in missing:
-            self.database.writer.run(lambda s, topic_id=topic_id: note_thread(s, topic_id, topic_id, self.now))
+            self.database.writer.run(partial(note_thread, topic_id=topic_id, thread_id=topic_id, at=self.now))
 
     def time_passes(self, by: timedelta) -> None:
         """Let time pass, and all that is due be done: put-off answers, summaries, reminders."""
@@ -116,7 +117,7 @@ class Desk:
         with self.database.reading() as session:
             due = due_conversations(session, self.snapshot, self.now)
         for each in due:
-            self.database.writer.run(lambda s, each=each: decide_due(s, each, self.snapshot, self.now))
+            self.database.writer.run(partial(decide_due, due=each, snapshot=self.snapshot, now=self.now))
         self.minds_staff()
 
     def minds_staff(self) -> None:
@@ -125,10 +126,10 @@ class Desk:
             briefs, handoffs = briefs_due(session), handoffs_due(session, self.now)
         for topic_id, why in briefs:
             self.database.writer.run(
-                lambda s, topic_id=topic_id, why=why: write_brief(s, topic_id, why, self.snapshot, self.now)
+                partial(write_brief, topic_id=topic_id, why=why, snapshot=self.snapshot, now=self.now)
             )
         for handoff in handoffs:
-            self.database.writer.run(lambda s, handoff=handoff: oversee(s, handoff, self.snapshot, self.now))
+            self.database.writer.run(partial(oversee, due=handoff, snapshot=self.snapshot, now=self.now))
 
     # What is written down
 
