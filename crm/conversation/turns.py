@@ -23,6 +23,7 @@ from crm.history import (
     Said,
     Talk,
     find_talk,
+    mark_rest_of_secret,
     record_inbound,
     said_since,
     spoke_after,
@@ -31,6 +32,7 @@ from crm.history import (
     waiting_since,
 )
 from crm.history.models import Direction
+from crm.kernel.masking import HIDDEN
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
@@ -101,6 +103,9 @@ def take_words(
 ) -> Taken:
     """Record what the customer said and decide, or put the decision off where more is likely to come."""
     talk = talk_with(session, person, now)
+    marked = mark_rest_of_secret(session, talk, said)
+    if marked is not said:
+        said, understood = marked, snapshot.understand([HIDDEN])
     interaction_id = record_inbound(session, talk, said, now)
     if interaction_id is None:
         return Taken(is_new=False)

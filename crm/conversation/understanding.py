@@ -33,7 +33,7 @@ from crm.conversation.recognising_things import says_what_it_is
 from crm.conversation.recognising_upset import shouts, speaks_upset
 from crm.conversation.recognising_wishes import asks_who_answers, wants_person, withdraws_complaint
 from crm.kernel.language import Language
-from crm.kernel.masking import masked
+from crm.kernel.masking import HIDDEN, masked
 from crm.knowledge import Match, Matcher, Phrase, words_of
 
 __all__ = [
@@ -116,7 +116,8 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
     """
     shown = [masked(text) for text in texts]
     understood = _understand_shown(shown, matcher, lexicon or shipped_lexicon())
-    return understood if shown == list(texts) else replace(understood, hides_secret=True)
+    is_hidden = shown != list(texts) or HIDDEN in texts
+    return replace(understood, hides_secret=True) if is_hidden else understood
 
 
 def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) -> Understanding:

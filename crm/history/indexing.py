@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
 from crm.history.hours import forget_hours, note_hours
 from crm.history.models import Interaction, UnindexedInteraction
 from crm.history.tokens import tokens_of
+from crm.kernel.masking_split import shown_words
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 from crm.kernel.token_index import AllOf, TokenIndex
@@ -27,9 +28,16 @@ class Recorded:
     customer_id: int
     said_at: datetime
     text: str
+    payload: dict[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        """Hide what the words before have called a secret: no search finds it."""
+        object.__setattr__(self, "text", shown_words(self.text, self.payload))
 
 
-_recorded = select(INTERACTIONS.c.id, INTERACTIONS.c.customer_id, INTERACTIONS.c.said_at, INTERACTIONS.c.text)
+_recorded = select(
+    *(INTERACTIONS.c[name] for name in ("id", "customer_id", "said_at")), INTERACTIONS.c.text, INTERACTIONS.c.payload
+)
 _waiting = _recorded.join(UNINDEXED, UNINDEXED.c.interaction_id == INTERACTIONS.c.id)
 _moments = select(INTERACTIONS.c.said_at, INTERACTIONS.c.id).where(
     INTERACTIONS.c.id.in_(bindparam("ids", expanding=True))

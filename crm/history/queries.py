@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from crm.customers.queries import customers_of_root
 from crm.history.models import Direction, Interaction
 from crm.history.recording import Talk
+from crm.kernel.masking_split import shown_words
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
@@ -23,7 +24,7 @@ DATED_WHEN_RECEIVED = ("button", "service", "block", "unblock")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One interaction as it is shown and answered."""
+    """One interaction as it is shown and answered. What is only the rest of a secret is hidden from the start."""
 
     id: int
     direction: Direction
@@ -34,6 +35,10 @@ class Line:
     said_at: datetime
     message_id: int | None
     album_id: str | None
+
+    def __post_init__(self) -> None:
+        """Hide what the words before have called a secret."""
+        object.__setattr__(self, "text", shown_words(self.text, self.payload))
 
 
 LINE_COLUMNS = (

@@ -1,8 +1,8 @@
 """Adding to the contact history what came in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ARRAY, Text, any_, bindparam, func, insert, select
@@ -10,14 +10,18 @@ from sqlalchemy import ARRAY, Text, any_, bindparam, func, insert, select
 from crm.customers.models import ChannelIdentity, Chat, Customer
 from crm.history.appending import append_interaction
 from crm.history.content import Attachment, Said
-from crm.history.models import Conversation, Direction, Media
+from crm.history.models import Conversation, Direction, Interaction, Media
 from crm.kernel.errors import ChangedMeanwhileError
+from crm.kernel.masking_split import MARK, completes_secret, may_be_secret
 from crm.kernel.models import table_of
 from crm.kernel.prepared import Prepared
 from crm.kernel.session import Session
 
-CONVERSATIONS, MEDIA = table_of(Conversation), table_of(Media)
+CONVERSATIONS, MEDIA, INTERACTIONS = table_of(Conversation), table_of(Media), table_of(Interaction)
 CUSTOMERS, IDENTITIES, CHATS = table_of(Customer), table_of(ChannelIdentity), table_of(Chat)
+
+ANNOUNCED = timedelta(minutes=10)
+"""Who says what a number is says the number within so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,18 @@ _address_of = Prepared(
     .join(CONVERSATIONS, CONVERSATIONS.c.chat_id == CHATS.c.id)
     .where(CONVERSATIONS.c.id == bindparam("conversation"))
 )
+_said_last = Prepared(
+    select(INTERACTIONS.c.text)
+    .where(
+        INTERACTIONS.c.customer_id == bindparam("customer"),
+        INTERACTIONS.c.conversation_id == bindparam("conversation"),
+        INTERACTIONS.c.direction == Direction.INBOUND,
+        INTERACTIONS.c.kind == "text",
+        INTERACTIONS.c.said_at >= bindparam("since"),
+    )
+    .order_by(INTERACTIONS.c.id.desc())
+    .limit(1)
+)
 _new_conversation = Prepared(insert(CONVERSATIONS))
 _new_media = Prepared(insert(MEDIA))
 
@@ -152,6 +168,17 @@ def lock_roots_in(session: Session, external_ids: Sequence[str], *, channel: str
 def start_talk(session: Session, customer_id: int, chat_id: int) -> None:
     """Open the conversation of a new chat."""
     session.change(_new_conversation, {"customer_id": customer_id, "chat_id": chat_id})
+
+
+def mark_rest_of_secret(session: Session, talk: Talk, said: Said) -> Said:
+    """Return what was said with a mark where it is the secret that the customer's last words have announced."""
+    if not may_be_secret(said.text):
+        return said
+    values = {"customer": talk.customer_id, "conversation": talk.conversation_id, "since": said.said_at - ANNOUNCED}
+    before = session.value(_said_last, values)
+    if before is None or not completes_secret(before, said.text):
+        return said
+    return replace(said, payload={**(said.payload or {}), MARK: True})
 
 
 def record_inbound(session: Session, talk: Talk, said: Said, now: datetime) -> int | None:

@@ -195,12 +195,12 @@ def _without_password(found: re.Match[str]) -> str:
         return found[0]
     is_said = ":" in found["says"] or "=" in found["says"] or bool(found["says"].split())
     is_mine = bool(found["mine"].strip())
-    if not is_said and not (_looks_made_up(secret) or (is_mine and _ends_the_sentence(found))):
+    if not is_said and not (looks_made_up(secret) or (is_mine and _ends_the_sentence(found))):
         return found[0]
     return f"{_without_secret(found)}"
 
 
-def _looks_made_up(word: str) -> bool:
+def looks_made_up(word: str) -> bool:
     """Whether a word is none of a language: it has digits, signs, or capitals inside."""
     return not word.isalpha() or word[1:] != word[1:].lower()
 
