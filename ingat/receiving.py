@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -26,6 +27,8 @@ from bot.intake.webhook import add_webhook
 from bot.leasing import LeaseKeeper
 from bot.staffing import mind_the_staff
 from crm.conversation.snapshot import Snapshot
+from crm.history.expiring import forget_expired
+from crm.kernel.session import Session
 from ingat.opening import Running, now
 from ingat.supervision import Beat
 from ingat.webhook import insist, keep_webhook
@@ -125,7 +128,7 @@ def _add_background(running: Running, business: Callable[[], Snapshot], has_caug
     async def tidy(beat: Beat) -> None:
         while True:
             beat()
-            pruned = await asyncio.wrap_future(running.database.writer.submit(lambda s: prune_seen(s, now())))
+            pruned = await asyncio.wrap_future(running.database.writer.submit(lambda s: _tidied(s, now())))
             await asyncio.sleep(0.1 if pruned else PRUNE_EVERY_S)
 
     async def index(beat: Beat) -> None:
@@ -150,3 +153,8 @@ def _start(tasks: "set[asyncio.Task[None]]", work: Coroutine[Any, Any, None]) ->
     task = asyncio.create_task(work)
     tasks.add(task)
     task.add_done_callback(tasks.discard)
+
+
+def _tidied(session: Session, at: datetime) -> int:
+    """Take out a little of what nobody needs any more. Returns how much it was."""
+    return prune_seen(session, at) + forget_expired(session, at)

@@ -1,7 +1,7 @@
-"""A complaint that names no order: the one spoken of lately is shown for one tap, instead of asking for it."""
+"""A complaint that names no order: those of lately are shown for one tap, instead of asking for the number."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from crm.cases import attach, case_number, cases_of, name_order
@@ -12,12 +12,16 @@ from crm.conversation.recognising_complaint_words import ComplaintCategory
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.replying import Reply
 from crm.conversation.understanding import Assent, Understanding
+from crm.conversation.wording.formats import short_day
 from crm.history import FactKind, Line, facts_told
 from crm.knowledge import words_of
+from crm.orders import orders_told
 
 ORDER_OF_CASE: Final = "order_of_case"
 """The flow of the question which order a complaint is about."""
+CONFIRM, CHOOSE, NUMBER = "confirm", "choose", "number"  # its steps
 LATELY: Final = timedelta(days=14)
+MOST_OFFERED: Final = 3
 ABOUT_ORDERS: Final = frozenset(
     {
         ComplaintCategory.DAMAGED,
@@ -32,29 +36,58 @@ ABOUT_ORDERS: Final = frozenset(
 
 
 def confirm_known_order(reply: Reply, case_id: int, category: ComplaintCategory) -> None:
-    """Ask with one tap whether a new complaint is about the order spoken of lately, if there is just one."""
-    number = _known_order(reply) if category in ABOUT_ORDERS and reply.changes.get("asked") is None else None
-    if number is None:
+    """Ask with one tap which of the orders of lately a new complaint is about; nothing, where none is known."""
+    if category not in ABOUT_ORDERS or reply.changes.get("asked") is not None:
         return
-    ask(reply, ORDER_OF_CASE, "confirm", case=case_id, order=number)
-    _say(reply, case_id, number)
+    orders = _orders_of_lately(reply)
+    if len(orders) == 1:
+        (number,) = orders
+        ask(reply, ORDER_OF_CASE, CONFIRM, case=case_id, order=number)
+    elif orders:
+        kept = {number: day.isoformat() for number, day in orders.items()}
+        ask(reply, ORDER_OF_CASE, CHOOSE, case=case_id, orders=kept)
+    _say(reply, case_id, orders)
 
 
-def _known_order(reply: Reply) -> str | None:
-    """Return the one order that was spoken of lately, and that no complaint is about yet."""
-    customer_id = reply.talk.customer_id
-    facts = facts_told(reply.session, customer_id, reply.now)
-    numbers = {fact.value for fact in facts if fact.kind == FactKind.ORDER and reply.now - fact.stated_at <= LATELY}
-    if not numbers:
-        return None
-    numbers -= {case.order_number for case in cases_of(reply.session, customer_id, closed_since=reply.now - LATELY)}
-    return numbers.pop() if len(numbers) == 1 else None
+def _orders_of_lately(reply: Reply) -> dict[str, date]:
+    """Return up to three orders that were made or spoken of lately and that no complaint is about yet, newest first.
+
+    Each with the day on which it was made or seen last, where the business's own system knows it, or else spoken of.
+    """
+    customer_id, zone = reply.talk.customer_id, reply.snapshot.business.zone
+    spoken_of = {
+        fact.value: fact.stated_at.astimezone(zone).date()
+        for fact in reversed(facts_told(reply.session, customer_id, reply.now))
+        if fact.kind == FactKind.ORDER and reply.now - fact.stated_at <= LATELY
+    }
+    made = {
+        order.number: order.ordered_on or order.as_of.astimezone(zone).date()
+        for order in orders_told(reply.session, customer_id)
+    }
+    first_day = (reply.now - LATELY).astimezone(zone).date()
+    days = spoken_of | {number: day for number, day in made.items() if day >= first_day or number in spoken_of}
+    cases = cases_of(reply.session, customer_id, closed_since=reply.now - LATELY) if days else ()
+    complained_of = {case.order_number for case in cases}
+    newest = sorted((number for number in days if number not in complained_of), key=lambda number: days[number])
+    return {number: days[number] for number in newest[: -MOST_OFFERED - 1 : -1]}
 
 
-def _say(reply: Reply, case_id: int, number: str) -> None:
-    reply.say("confirm_order", order_number=number)
-    reply.offer("yes", "order.yes", f"{case_id}.{number}")
-    reply.offer("change", "order.change", str(case_id))
+def _say(reply: Reply, case_id: int, orders: Mapping[str, date]) -> None:
+    if not orders:
+        return
+    if len(orders) == 1:
+        (number,) = orders
+        reply.say("confirm_order", order_number=number)
+        reply.offer("yes", "order.yes", f"{case_id}.{number}")
+        reply.offer("change", "order.change", str(case_id))
+        return
+    reply.say("choose_order")
+    order = reply.snapshot.wording.word(reply.language, "order")
+    for number, day in orders.items():
+        named = order.replace("{order}", number)
+        label = f"{named[:1].upper()}{named[1:]} · {short_day(reply.language, day)}"
+        reply.offer_labelled(label, "order.yes", f"{case_id}.{number}")
+    reply.offer("other_order", "order.change", str(case_id))
 
 
 def take_order(reply: Reply, question: Question, lines: Sequence[Line], understood: Understanding) -> bool:
@@ -68,9 +101,9 @@ def take_order(reply: Reply, question: Question, lines: Sequence[Line], understo
     elif says_skip(words_of(text)):
         reply.say("flow_cancelled")
         return True
-    elif question.step == "confirm" and understood.assent is Assent.YES:
+    elif question.step == CONFIRM and understood.assent is Assent.YES:
         number = str(question.kept["order"])
-    elif question.step == "confirm" and understood.assent is Assent.NO:
+    elif question.step in {CONFIRM, CHOOSE} and understood.assent is Assent.NO:
         _ask_number(reply, case_id)
         return True
     if number is None:
@@ -82,8 +115,10 @@ def take_order(reply: Reply, question: Question, lines: Sequence[Line], understo
 def remind_of_order(reply: Reply, question: Question) -> None:
     """Say the question again."""
     case_id = int(question.kept["case"])
-    if question.step == "confirm":
-        _say(reply, case_id, str(question.kept["order"]))
+    if question.step == CONFIRM:
+        _say(reply, case_id, {str(question.kept["order"]): reply.now.date()})
+    elif question.step == CHOOSE:
+        _say(reply, case_id, {number: date.fromisoformat(day) for number, day in question.kept["orders"].items()})
     else:
         reply.say("ask_order", case_number=case_number(case_id))
 
@@ -100,7 +135,7 @@ def press_order(reply: Reply, action: str, argument: str, interaction_id: int) -
 
 
 def _ask_number(reply: Reply, case_id: int) -> None:
-    ask(reply, ORDER_OF_CASE, "number", case=case_id)
+    ask(reply, ORDER_OF_CASE, NUMBER, case=case_id)
     reply.say("ask_order", case_number=case_number(case_id))
 
 

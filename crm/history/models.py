@@ -308,7 +308,16 @@ class Fact(Base):
     """
 
     __tablename__ = "facts"
-    __table_args__ = (Index("facts_of_customer", "customer_id", "first_id", "id"),)
+    __table_args__ = (
+        Index("facts_of_customer", "customer_id", "first_id", "id"),
+        Index("facts_versions", "first_id", "id"),
+        Index(
+            "facts_expiring",
+            "expires_at",
+            sqlite_where=text("expires_at IS NOT NULL"),
+            postgresql_where=text("expires_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     first_id: Mapped[int | None]

@@ -1,7 +1,7 @@
 """What is asked of the orders, and by whom it may be heard."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, select
 
@@ -26,6 +26,7 @@ class ToldOrder:
     as_of: datetime
     courier: str | None
     tracking_number: str | None
+    ordered_on: date | None = None
 
     @property
     def is_under_way(self) -> bool:
@@ -41,6 +42,7 @@ _columns = (
     ORDERS.c.as_of,
     ORDERS.c.courier,
     ORDERS.c.tracking_number,
+    ORDERS.c.ordered_on,
 )
 
 

@@ -79,6 +79,10 @@ OF_PRIVACY: Final = (
         "A complaint without an order; one was spoken of lately. The buttons are yes, and another.",
         (_ORDER_NUMBER,),
     ),
+    Message(
+        "choose_order",
+        "A complaint without an order; several were made or spoken of lately. Each has a button, and so has another.",
+    ),
     Message("ask_order", "The customer wants to name another order for a complaint.", (_CASE_NUMBER,)),
     Message("order_noted", "The order of a complaint is noted.", (_CASE_NUMBER, _ORDER_NUMBER)),
     Message(

@@ -73,6 +73,14 @@ def short_date(language: Language, day: date, today: date) -> str:
     return _day_and_month(language, day) if day.year == today.year else full_date(language, day)
 
 
+_LETTERS_OF_A_MONTH: Final = 3
+
+
+def short_day(language: Language, day: date) -> str:
+    """3 Nov, 3 Nov: on a button, where there is little room."""
+    return f"{day.day} {_MONTHS[language][day.month - 1][:_LETTERS_OF_A_MONTH]}"
+
+
 def weekday(language: Language, day: date) -> str:
     """Sabtu, Saturday."""
     return _DAYS[language][day.weekday()]
