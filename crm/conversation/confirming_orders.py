@@ -87,7 +87,7 @@ def _say(reply: Reply, case_id: int, orders: Mapping[str, date]) -> None:
         named = order.replace("{order}", number)
         label = f"{named[:1].upper()}{named[1:]} · {short_day(reply.language, day)}"
         reply.offer_labelled(label, "order.yes", f"{case_id}.{number}")
-    reply.offer("other_order", "order.change", str(case_id))
+    reply.offer("which_other", "order.change", str(case_id))
 
 
 def take_order(reply: Reply, question: Question, lines: Sequence[Line], understood: Understanding) -> bool:
