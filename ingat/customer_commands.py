@@ -23,9 +23,20 @@ def list_duplicates(
         pairs = duplicates(session, of_customer=customer, most=most)
     for pair in pairs:
         shared = ", ".join(f"{kind} (proved)" if kind in pair.verified else kind for kind in sorted(pair.shared))
-        names = "" if pair.names_alike else "; the names differ"
+        names = f"; the names are alike ({pair.likeness:.0f} of 100)" if pair.names_alike else "; the names differ"
         typer.echo(f"{pair.customer_id} {pair.name} ~ {pair.other_id} {pair.other_name}: same {shared}{names}")
     typer.echo("Merge a pair with: ingat customer merge NUMBER INTO --because WHY" if pairs else "None.")
+
+
+@customer_app.command("verify-email")
+def verify_email(
+    customer: Annotated[int, typer.Argument(help="The number of the customer.")],
+    address: Annotated[str, typer.Argument(help="Their e-mail address.")],
+) -> None:
+    """Note that an e-mail address was proved to be a customer's. Ingat sends no e-mail, so somebody must know it."""
+    from ingat.verifying import verify_email_of  # noqa: PLC0415
+
+    typer.echo(verify_email_of(settings_in_force(), customer, address))
 
 
 @customer_app.command("merge")

@@ -1,16 +1,19 @@
-"""Who may be one person: pairs of customers that share a phone number, an e-mail address or a card.
+"""Who may be one person: pairs of customers that share a phone number, an e-mail address or a card, or nearly a name.
 
 They are suggested with their evidence, for somebody to decide: nothing here merges anybody.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, false, literal, select
+from sqlalchemy import Select, false, literal, select
 
 from crm.customers.doubting import is_same_name
 from crm.customers.models import ChannelIdentity, Customer, CustomerDetails
+from crm.customers.namesakes import ALIKE, name_likeness, namesakes
+from crm.customers.queries import still_has
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
@@ -26,7 +29,8 @@ _of_one, _of_other = DETAILS.alias("details_of_one"), DETAILS.alias("details_of_
 class Duplicate:
     """Two customers who may be one, the one known longer first.
 
-    `shared` names what both have: "card", "email", "phone"; `verified` what of it one of them proved.
+    `shared` names what both have: "card", "email", "phone", and, where the names are alike, "birthday", "outlet";
+    `verified` what of it one of them proved.
     """
 
     customer_id: int
@@ -39,7 +43,17 @@ class Duplicate:
     @property
     def names_alike(self) -> bool:
         """Whether the names may be one person's. Families share phones, and have other first names."""
-        return is_same_name(self.name, self.other_name)
+        return is_same_name(self.name, self.other_name) or self.likeness >= ALIKE
+
+    @property
+    def likeness(self) -> float:
+        """How like the names are, from 0 to 100."""
+        return name_likeness(self.name, self.other_name)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether they share more than nearly a name."""
+        return not self.shared.isdisjoint(EXACT)
 
 
 def duplicates(session: Session, *, of_customer: int | None = None, most: int = 50) -> list[Duplicate]:
@@ -53,11 +67,21 @@ def duplicates(session: Session, *, of_customer: int | None = None, most: int = 
             for asked in _asked(statement, of_customer):
                 for row in session.execute(asked.limit(_MOST_PAIRS)):
                     _add(found, kind, row)
+    for kind, one, other in islice(namesakes(session, of_customer), _MOST_PAIRS):
+        _add(found, kind, (one.customer_id, other.customer_id, one.name, other.name, False))
     return sorted(found.values(), key=_weight, reverse=True)[:most]
 
 
-def _weight(pair: Duplicate) -> tuple[bool, int, int, int]:
-    return pair.names_alike, len(pair.verified), len(pair.shared), -pair.customer_id
+def _weight(pair: Duplicate) -> tuple[bool, bool, int, int, float, int]:
+    """A like name alone, with the same birthday or outlet, comes after all that share a number of their own."""
+    return (
+        pair.is_exact,
+        pair.names_alike,
+        len(pair.verified),
+        len(pair.shared),
+        pair.likeness,
+        -pair.customer_id,
+    )
 
 
 def _pairs_sharing(kind: str) -> Sequence[Select[Any]]:
@@ -77,6 +101,10 @@ def _pairs_sharing(kind: str) -> Sequence[Select[Any]]:
         .join(_one, _one.c.id == _of_one.c.customer_id)
         .join(_other, _other.c.id == _of_other.c.customer_id)
     )
+    if kind == "phone":
+        with_identity = with_identity.where(still_has(_of_one.c.customer_id, _of_one.c.phone))
+        for each in (_of_one, _of_other):
+            with_details = with_details.where(still_has(each.c.customer_id, each.c.phone))
     return [each.where(_one.c.root_id != _other.c.root_id) for each in (with_identity, with_details)]
 
 
@@ -87,7 +115,7 @@ def _asked(statement: Select[Any], of_customer: int | None) -> Sequence[Select[A
     return [statement.where(_one.c.id == of_customer), statement.where(_other.c.id == of_customer)]
 
 
-def _add(found: dict[tuple[int, int], Duplicate], kind: str, row: Row[*tuple[Any, ...]]) -> None:
+def _add(found: dict[tuple[int, int], Duplicate], kind: str, row: Sequence[Any]) -> None:
     one_id, other_id, one_name, other_name, is_proved = row
     one, other = sorted([(one_id, one_name), (other_id, other_name)])
     pair = found.setdefault((one[0], other[0]), Duplicate(one[0], other[0], one[1], other[1], frozenset(), frozenset()))

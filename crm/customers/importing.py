@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from crm.customers.models import ChannelIdentity, Customer, CustomerDetails, DetachedNumber
 from crm.customers.records import CHANNELS, IN_DETAILS, CustomerRecord, Finder, Known, Outcome, Taken
@@ -16,6 +16,10 @@ from crm.kernel.session import Session, insert_new
 CUSTOMERS, IDENTITIES, DETAILS, DETACHED = (
     table_of(model) for model in (Customer, ChannelIdentity, CustomerDetails, DetachedNumber)
 )
+
+
+BY_IMPORT: Final = "import"
+"""How an e-mail address was verified that another system of the business has seen to be read."""
 
 
 def import_customers(session: Session, source: str, records: Sequence[CustomerRecord], at: datetime) -> list[Taken]:
@@ -31,6 +35,9 @@ def import_customers(session: Session, source: str, records: Sequence[CustomerRe
     _add(session, source, new, at)
     _change(session, changed, at)
     held = _claim_channels(session, [*new, *changed], at)
+    _verify_emails(
+        session, [known for (known, _), record in zip(meant, records, strict=True) if record.email_is_verified], at
+    )
     if new or changed:
         session.execute(
             insert(table_of(AuditEntry)),
@@ -157,6 +164,25 @@ def _claim_channels(session: Session, written: Sequence[Known], at: datetime) ->
     return shared
 
 
+_verify_email = Prepared(
+    update(IDENTITIES)
+    .where(
+        IDENTITIES.c.customer_id == bindparam("customer"),
+        IDENTITIES.c.channel == "email",
+        IDENTITIES.c.external_id == bindparam("address"),
+        IDENTITIES.c.verified_how.is_(None),
+    )
+    .values(verified_how=BY_IMPORT, verified_at=bindparam("at"))
+)
+
+
+def _verify_emails(session: Session, verified: Iterable[Known], at: datetime) -> None:
+    """Note which e-mail addresses their system has seen to be read."""
+    for known in verified:
+        values = {"customer": known.customer_id, "address": known.record.email, "at": at}
+        session.change(_verify_email, values)
+
+
 def _not_taken_off(session: Session, wanted: Sequence[tuple[Known, str]]) -> list[tuple[Known, str]]:
     """Leave out the numbers whose holder said that they are not this customer: the source has not heard of it."""
     query = select(DETACHED.c.customer_id, DETACHED.c.number).where(
@@ -180,7 +206,7 @@ def _let_go(session: Session, channel: str, changed: Iterable[Known]) -> None:
                     IDENTITIES.c.customer_id == known.customer_id,
                     IDENTITIES.c.channel == channel,
                     IDENTITIES.c.external_id == before,
-                    IDENTITIES.c.verified_how.is_(None),
+                    or_(IDENTITIES.c.verified_how.is_(None), IDENTITIES.c.verified_how == BY_IMPORT),
                 )
             )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -18,7 +18,10 @@ IN_DETAILS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerRecord:
-    """A customer as another system knows them: the phone in E.164, the e-mail address in small letters."""
+    """A customer as another system knows them: the phone in E.164, the e-mail address in small letters.
+
+    `email_is_verified` is whether that system has seen that they read what is sent there.
+    """
 
     name: str
     source_id: str | None = None
@@ -32,6 +35,7 @@ class CustomerRecord:
     origin: str | None = None
     last_active_at: datetime | None = None
     language: str | None = None
+    email_is_verified: bool = field(default=False, compare=False)
 
     @property
     def can_be_recognised(self) -> bool:

@@ -25,6 +25,7 @@ def customers_table(region: str, zone: ZoneInfo, today: date) -> Table[CustomerR
             Field("name", _NAME, tidy_name),
             Field("phone", _PHONE, values.phone_in(region)),
             Field("email", "e-mail, surel, alamat email, email address, mail", values.email),
+            Field("email_is_verified", _EMAIL_VERIFIED, values.is_yes),
             Field("card", _CARD, values.card),
             Field("birthday", _BIRTHDAY, values.birthday(today)),
             Field("city", "kota, city, kabupaten, kota/kabupaten, kab/kota, town", values.text),
@@ -60,6 +61,9 @@ _PHONE = (
 _CARD = (
     "kartu, no kartu, nomor kartu, card, card number, card no, kartu anggota, no kartu anggota, nomor kartu anggota, "
     "no anggota, nomor anggota, membership card, membership number, no member, nomor member, member number, member no"
+)
+_EMAIL_VERIFIED = (
+    "email terverifikasi, e-mail terverifikasi, surel terverifikasi, email verified, e-mail verified, verified email"
 )
 _BIRTHDAY = "tanggal lahir, tgl lahir, birthday, birth date, date of birth, dob, lahir, ulang tahun, ultah, birthdate"
 _LAST_ACTIVE = (

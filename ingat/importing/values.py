@@ -83,6 +83,18 @@ def email(cell: str) -> str:
     return address
 
 
+def is_yes(cell: str) -> bool:
+    """Return whether a cell says yes. What says neither yes nor no is refused."""
+    word = cell.strip().casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise SettingError(f'"{cell[:20]}" is neither yes nor no', "Write ya or tidak")
+
+
+_YES = frozenset("ya y yes true 1 benar sudah terverifikasi verified ok".split())
+_NO = frozenset("tidak t no n false 0 salah belum".split())
+
+
 def language(cell: str) -> Language:
     """Return a language by its code or name."""
     found = LANGUAGES.get(cell.strip().lower())

@@ -1,13 +1,16 @@
 """Customers who may be one person are suggested, with what speaks for it, and merged by nobody."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count
+from typing import Any
 
 from sqlalchemy import insert, update
 
 from crm.customers import Person, meet, merge
 from crm.customers.duplicates import Duplicate, duplicates
 from crm.customers.models import ChannelIdentity, CustomerDetails
+from crm.customers.verifying import verify_email
 from crm.kernel.database import Database
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
@@ -17,7 +20,7 @@ NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 _numbers = count(1)
 
 
-def customer(database: Database, name: str, *, proved_phone: str | None = None, **details: str) -> int:
+def customer(database: Database, name: str, *, proved_phone: str | None = None, **details: Any) -> int:
     """Let the business know somebody: from an import, by a phone they proved, or both."""
 
     def job(session: Session) -> int:
@@ -81,3 +84,47 @@ def test_one_customers_suggestions_can_be_asked_for_alone(database: Database) ->
     assert [pair.name for pair in suggested(database, siti)] == ["Siti Rahma"]
     assert not suggested(database, dewi)
     assert len(suggested(database)) == 1
+
+
+def test_a_like_name_with_the_same_birthday_or_outlet_comes_after_all_that_share_a_number(database: Database) -> None:
+    born = date(1990, 3, 14)
+    customer(database, "Siti Rahma Wati", birthday=born)
+    customer(database, "Siti Rachma Wati", birthday=born)
+    customer(database, "Siti Rahma Wati", birthday=date(1991, 3, 14))
+    customer(database, "Joko Rahmat", phone="+6281200000001")
+    customer(database, "Siti Aminah", phone="+6281200000001")
+    customer(database, "Dewi Lestari", outlet="Kemang")
+    customer(database, "Lestari Dewi", outlet="Kemang")
+    customer(database, "Dewi Lestari", outlet="Dago")
+    found = [(pair.name, pair.other_name, set(pair.shared), pair.is_exact) for pair in suggested(database)]
+    assert found == [
+        ("Joko Rahmat", "Siti Aminah", {"phone"}, True),
+        ("Dewi Lestari", "Lestari Dewi", {"outlet"}, False),
+        ("Siti Rahma Wati", "Siti Rachma Wati", {"birthday"}, False),
+    ]
+
+
+def test_only_the_namesakes_of_one_are_asked_for(database: Database) -> None:
+    born = date(1990, 3, 14)
+    one, other = (customer(database, "Siti Rahma", birthday=born) for _ in range(2))
+    dewi, _ = (customer(database, "Dewi Lestari", birthday=born) for _ in range(2))
+    (pair,) = suggested(database, one)
+    assert (pair.customer_id, pair.other_id) == (one, other)
+    (pair,) = suggested(database, dewi)
+    assert pair.name == "Dewi Lestari"
+
+
+def test_namesakes_who_are_known_as_one_are_not_suggested(database: Database) -> None:
+    one, other = (customer(database, "Siti Rahma", birthday=date(1990, 3, 14)) for _ in range(2))
+    database.writer.run(lambda session: merge(session, other, one, evidence={}, actor="staff:sari", at=NOW))
+    assert not suggested(database)
+
+
+def test_a_verified_email_that_another_is_imported_with_is_evidence(database: Database) -> None:
+    siti = customer(database, "Siti Rahma")
+    imported = customer(database, "Siti R", email="siti@example.com")
+    verify = partial(verify_email, customer_id=siti, address="siti@example.com", actor="owner", at=NOW)
+    assert database.writer.run(verify) is None
+    (pair,) = suggested(database)
+    assert (pair.customer_id, pair.other_id) == (siti, imported)
+    assert pair.verified == {"email"}

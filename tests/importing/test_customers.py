@@ -32,6 +32,15 @@ HEADING = "Kode;Nama Lengkap;No. HP;E-mail;No Kartu;Tgl Lahir;Kota;Alamat;Bahasa
 SITI = "C-1;SITI RAHMA;0812-3456-7890;Siti@Example.COM;kd 0001;14/03/1990;Bandung;Jl. Contoh 1;id;Dago;Bazar;2026-11-01"
 
 
+def test_an_email_address_counts_as_verified_only_where_the_file_says_so(database: Database, tmp_path: Path) -> None:
+    heading = "kode,nama,email,Email terverifikasi"
+    imported(database, written(tmp_path, heading, "1,Siti,siti@example.com,ya", "2,Budi,budi@example.com,tidak"))
+    with database.reading() as session:
+        rows = session.execute(text("SELECT external_id, verified_how FROM channel_identities ORDER BY external_id"))
+        assert [tuple(row) for row in rows] == [("budi@example.com", None), ("siti@example.com", "import")]
+    assert imported(database, written(tmp_path, heading, "3,Joko,joko@example.com,mungkin")).refused == 1
+
+
 def test_a_full_row_is_a_customer_with_identities_and_details(database: Database, tmp_path: Path) -> None:
     tally = imported(database, written(tmp_path, HEADING, SITI))
     assert counted(tally) == (1, 0, 0, 0)

@@ -13,6 +13,7 @@ from crm.kernel.session import Session
 from ingat.commands import app
 from ingat.migrating import upgrade
 from ingat.opening import now
+from ingat.supervision import FatalError
 
 DETAILS = table_of(CustomerDetails)
 
@@ -45,7 +46,7 @@ def said(*words: str) -> str:
 
 def test_a_pair_is_shown_merged_and_taken_back(pair: tuple[int, int]) -> None:
     one, other = map(str, pair)
-    assert f"{one} Dewi Demo ~ {other} Dewi Demo: same phone\n" in said("duplicates")
+    assert f"{one} Dewi Demo ~ {other} Dewi Demo: same phone; the names are alike (100 of 100)\n" in said("duplicates")
     assert "To take it back: ingat customer unmerge 1" in said("merge", other, one, "--because", "she said so")
     assert "one person already" in said("merge", other, one, "--because", "she said so")
     assert said("duplicates") == "None.\n"
@@ -77,3 +78,16 @@ def test_erasing_a_wrong_number_ends_with_a_line(pair: tuple[int, int], capsys: 
     result = CliRunner().invoke(app, ["customer", "erase", "999", "--yes"])
     assert result.exit_code == 1
     assert "There is no customer 999." in result.output + capsys.readouterr().err
+
+
+def test_an_email_address_is_verified_by_the_owners_word(pair: tuple[int, int]) -> None:
+    one, other = map(str, pair)
+    assert said("verify-email", one, "Dewi@Example.com") == f"Noted: dewi@example.com is customer #{one}'s.\n"
+    for words in (
+        ("verify-email", other, "dewi@example.com"),
+        ("verify-email", one, "dewi"),
+        ("verify-email", "999", "a@b.co"),
+    ):
+        result = CliRunner().invoke(app, ["customer", *words])
+        assert result.exit_code == 1
+        assert isinstance(result.exception, FatalError)
