@@ -46,18 +46,18 @@ def take_contact(reply: Reply, line: Line, question: Question | None) -> None:
 
 def _take_phone(reply: Reply, phone: str, names: Sequence[str]) -> None:
     session, talk = reply.session, reply.talk
-    if phone in phones_of(session, talk.customer_id):
-        reply.say("phone_known", phone=masked_number(phone))
-        return
     known = find_known(session, "phone", phone, besides=talk.customer_id)
     standing = standing_claim(session, talk.customer_id)
-    if known:
+    is_proved = standing is not None and standing.state is ClaimState.OPEN
+    if phone in phones_of(session, talk.customer_id) and (is_proved or not known):
+        reply.say("phone_known", phone=masked_number(phone))
+    elif known:
         claim = make_claim(
             session, chat_id=talk.chat_id, customer_id=talk.customer_id, channel="phone", value=phone, known=known,
             names=names, signs={Sign.PHONE}, at=reply.now,
         )  # fmt: skip
         go_on_with(reply, claim)
-    elif standing is not None and standing.state is ClaimState.OPEN and standing.known_id is not None:
+    elif is_proved and standing is not None and standing.known_id is not None:
         moved = claim_moved_number(
             session, chat_id=talk.chat_id, customer_id=talk.customer_id, known_id=standing.known_id, value=phone,
             at=reply.now,

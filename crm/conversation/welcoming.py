@@ -51,7 +51,7 @@ def tell_news_first(reply: Reply, lines: Sequence[Line]) -> None:
 
 
 def _say_news(reply: Reply, greeting: str | None, *, is_welcome: bool) -> bool:
-    cases = [case for case in known_cases(reply) if case.has_news][::-1]
+    cases = [case for case in known_cases(reply) if case.has_news and _is_content_told(reply, case)][::-1]
     if not cases:
         return False
     items = tuple(_news_line(reply, case) for case in cases)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from crm.customers.phones import e164
 from crm.kernel.language import Language
 from ingat.business.problems import SettingError
-from ingat.importing.words import LANGUAGES, MONTHS, NOTHING
+from ingat.importing.words import LANGUAGES, MONTHS, NO, NOTHING, YES
 
 LONGEST_TEXT: Final = 500  # characters
 LONGEST_CODE: Final = 64
@@ -86,13 +86,9 @@ def email(cell: str) -> str:
 def is_yes(cell: str) -> bool:
     """Return whether a cell says yes. What says neither yes nor no is refused."""
     word = cell.strip().casefold()
-    if word in _YES or word in _NO:
-        return word in _YES
+    if word in YES or word in NO:
+        return word in YES
     raise SettingError(f'"{cell[:20]}" is neither yes nor no', "Write ya or tidak")
-
-
-_YES = frozenset("ya y yes true 1 benar sudah terverifikasi verified ok".split())
-_NO = frozenset("tidak t no n false 0 salah belum".split())
 
 
 def language(cell: str) -> Language:

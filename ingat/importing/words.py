@@ -1,10 +1,12 @@
-"""What people and spreadsheets write for nothing, for the months and for the languages."""
+"""What people and spreadsheets write for nothing, yes and no, for the months and for the languages."""
 
 from typing import Final
 
 from crm.kernel.language import Language
 
 NOTHING: Final = frozenset({"", "-", "--", "n/a", "na", "null", "none", "nil", "nihil", "kosong", "tidak ada", "#n/a"})
+YES: Final = frozenset("ya y yes true 1 benar sudah terverifikasi verified ok".split())
+NO: Final = frozenset("tidak t no n false 0 salah belum".split())
 MONTHS: Final = {
     name: number
     for number, names in enumerate(

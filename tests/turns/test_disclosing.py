@@ -161,6 +161,32 @@ async def test_who_only_says_yes_hears_of_a_case_number_and_state_and_not_what_i
     assert "Wati" not in " ".join(shop.replies())
 
 
+async def test_news_of_anothers_case_are_kept_for_whom_they_are(shop: Shop) -> None:
+    other = Shop(shop.database, shop.snapshot, clock=shop.clock)
+    case_id = await complain(other)
+    await shop.say("/start")
+    confirm_merge_with(shop, other.talk().customer_id)
+    solve = partial(solve_case, case_id=case_id, resolution="Penggantinya sudah sampai.", actor="agent:7")
+    shop.database.writer.run(partial(solve, at=shop.clock()))
+    shop.clock.pass_s(24 * HOUR)
+    await shop.say("/start")
+    assert "kabar" not in shop.replies()[-1]
+    await other.say("/start")
+    assert "Penggantinya sudah sampai." in other.replies()[-1]
+
+
+async def test_a_phone_that_an_import_names_later_can_still_be_said_to_be_nobodys(shop: Shop) -> None:
+    phone = a_phone()
+    await shares(shop, phone)
+    assert "sudah saya simpan" in shop.replies()[-1]
+    known(shop, "Wati Lestari", phone)
+    await shares(shop, phone)
+    assert "4 angka terakhir kartu anggota" in shop.replies()[-1]
+    await says(shop, "bukan saya")
+    await shares(shop, phone)
+    assert "sudah tercatat" in shop.replies()[-1]
+
+
 async def test_the_profile_shows_no_card_and_no_birthday_that_nothing_proves(shop: Shop) -> None:
     phone = a_phone()
     mine = known(shop, "Siti", phone, card="SG900001")
