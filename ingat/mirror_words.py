@@ -1,13 +1,14 @@
 """How the mirrors in the staff's topics are worded. The business's words are read when they are first needed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.delivery.mirroring import Words
+from crm.cases.waiting_list import WaitingLine
 from crm.history import Button, Line
 from crm.history.mirroring import Fate, Mirror
 from crm.kernel.database import Database
 from crm.staff import members
-from ingat.opening import Running
+from ingat.opening import Running, now
 
 
 def staff_words(running: Running) -> Words:
@@ -29,6 +30,17 @@ def staff_words(running: Running) -> Words:
         return text, Button(label, "staff.again", str(fate.interaction_id))
 
     return Words(of_lines, of_failure)
+
+
+def waiting_words(running: Running) -> Callable[[tuple[WaitingLine, ...]], str]:
+    """Return how the list of who waits is worded."""
+
+    def of_lines(lines: tuple[WaitingLine, ...]) -> str:
+        snapshot = running.business()
+        language = snapshot.business.default_language
+        return snapshot.wording.say(language, "staff_waiting", lines=lines, now=now())
+
+    return of_lines
 
 
 def _agents(database: Database) -> dict[str, str]:

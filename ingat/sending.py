@@ -14,11 +14,12 @@ from bot.delivery.recorder import Recorder
 from bot.delivery.request import AiohttpRequest
 from bot.delivery.sender import Sender
 from bot.delivery.settling import Settling
+from bot.delivery.waiting_list import WaitingList
 from bot.leasing import LeaseKeeper
 from crm.history import Priority
 from crm.history.outbox import DueDelivery
 from ingat.manners import CurrentManners
-from ingat.mirror_words import staff_words
+from ingat.mirror_words import staff_words, waiting_words
 from ingat.opening import Running, now
 from ingat.seldom_business import UnreadableError
 from ingat.supervision import Beat
@@ -73,6 +74,18 @@ async def add_sender(
         now=now,
     )
 
+    waiting_list = WaitingList(
+        database=running.database,
+        bot=bot,
+        limiter=limiter,
+        recorder=recorder,
+        account=account,
+        words=waiting_words(running),
+    )
+
+    async def list_waiting(beat: Beat) -> None:
+        await waiting_list.run(lease.held, beat)
+
     async def mirror(beat: Beat) -> None:
         await mirroring.run(lease.held, beat)
 
@@ -83,6 +96,7 @@ async def add_sender(
     running.supervisor.add("sender lease", lease.keep)
     running.supervisor.add("sender", send)
     running.supervisor.add("mirroring", mirror, late_after_s=60.0)
+    running.supervisor.add("waiting list", list_waiting, late_after_s=60.0)
     finish.append(end)
     running.database.writer.listen(sender.forget_what_was_read)
     return sender.wake

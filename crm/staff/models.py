@@ -78,7 +78,10 @@ class StaffLink(Base):
 
 
 class StaffGroup(Base):
-    """A group of the staff's. `lacks` are the rights that the bot was last seen without; None: not seen yet."""
+    """A group of the staff's. `lacks` are the rights that the bot was last seen without; None: not seen yet.
+
+    `list_message_id` is the message there that shows who waits, `list_hash` what it says now.
+    """
 
     __tablename__ = "staff_groups"
 
@@ -89,3 +92,5 @@ class StaffGroup(Base):
     lacks: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     since: Mapped[datetime]
     bound_by: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
+    list_message_id: Mapped[int | None]
+    list_hash: Mapped[str | None]

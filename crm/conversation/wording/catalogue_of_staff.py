@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from crm.cases import CasePriority, CaseState, OpenCase
+from crm.cases.waiting_list import WaitingLine
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, Variable
 from crm.conversation.wording.variables import A_NOW, EARLIER, LATER_TODAY, NEXT_YEAR, NOW, NUMBERS
 from crm.kernel.masking import masked
@@ -84,6 +85,7 @@ class MirrorLine:
 
 
 _WORDS: Final = 'Kopinya tumpah & gelasnya <retak>, "parah"'
+_WAITING: Final = (("waiting", EARLIER, None), ("agent", EARLIER, "Sari <CS>"), ("snoozed", A_NOW, "Sari"))
 ROLES: Final = ("owner", "lead", "agent", "cashier")
 RIGHTS: Final = ("can_manage_topics", "can_delete_messages", "can_pin_messages")
 _CASE: Final = BriefCase(
@@ -269,6 +271,19 @@ IN_TOPICS: Final = (
 )  # fmt: skip
 
 IN_GROUPS: Final = (
+    Message(
+        "staff_waiting",
+        "The pinned message: who waits, the oldest first, and whose the others are.",
+        (
+            Variable(
+                "lines",
+                "each with customer, holder (waiting, agent, snoozed), since and agent",
+                ((), tuple(WaitingLine("Siti <R>", *rest) for rest in _WAITING)),
+            ),
+            NOW,
+        ),
+        Kind.STAFF,
+    ),
     Message("staff_group_ask_code", "The bot is in a group, and waits for its code.", (), Kind.STAFF),
     Message("staff_group_wrong_code", "A code that is wrong, used, or too old.", (), Kind.STAFF),
     Message("staff_group_bound", "A group is the team's from now on.", (_LACKS, _IS_FORUM), Kind.STAFF),
