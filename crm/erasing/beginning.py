@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
-from crm.cases.erasing import erase_cases
+from crm.cases.erasing import end_handoffs, erase_cases
 from crm.consent.erasing import keep_stops
 from crm.customers.erasing import Address, addresses_of, forget_people, leave_chats_to_others, lock_who_is_meant
 from crm.history.erasing import end_talks, forget_statements
@@ -39,6 +39,7 @@ def begin_erasing(
     keep_stops(session, ids, at)
     end_talks(session, ids, heirs, at)
     forget_statements(session, ids, at)
+    end_handoffs(session, ids, at)
     erase_cases(session, ids)
     forget_buyers(session, ids)
     forget_people(session, ids, at)

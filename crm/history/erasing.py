@@ -88,6 +88,11 @@ def forget_statements(session: Session, customer_ids: Collection[int], at: datet
         .where(NOTICES.c.customer_id.in_(customer_ids))
         .values(text="", key=literal(f"{ERASED}:").concat(cast(NOTICES.c.id, Text)))
     )
+    session.execute(
+        update(TOPICS)
+        .where(TOPICS.c.customer_id.in_(customer_ids))
+        .values(mirrored_through=None, mirrors_until=None, brief_due=None)
+    )
     for topic in session.execute(select(TOPICS.c.id).where(TOPICS.c.customer_id.in_(customer_ids))).scalars().all():
         rename_topic(session, topic, ERASED, at)
 

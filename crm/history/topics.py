@@ -128,7 +128,9 @@ def tell_topic(
 ) -> None:
     """Say something in a topic, once per `key`. `text` is Telegram's HTML."""
     rows = [[[button.label, button.action, button.argument] for button in row] for row in buttons]
-    notice_id = session.value(_new_notice, {"key": key, "kind": kind, "text": text, "at": at, "buttons": rows or None})
+    customer_id = session.execute(_thread_of, {"topic": topic_id}).one().customer_id  # whose words it may hold
+    values = {"key": key, "kind": kind, "text": text, "customer_id": customer_id, "at": at, "buttons": rows or None}
+    notice_id = session.value(_new_notice, values)
     if notice_id is not None:
         _queue(session, topic_id, Method.MESSAGE, at, notice_id)
 

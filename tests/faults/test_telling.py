@@ -34,7 +34,7 @@ async def test_the_number_of_a_group_that_was_declined_can_be_read_and_used(star
     await first.logs(f"chat_id={group.chat_id}")
     await telegram.sees_call("leaveChat")
     assert "event=group_declined" in first.logged
-    assert "TELEGRAM_STAFF_CHAT_ID" in first.logged
+    assert "/staff" in first.logged
     assert "Tim" not in first.logged
     assert f"  {group.chat_id}  Tim[31m CS\n" in await _said_by(start("telegram", "status"))
     first.signalled(signal.SIGTERM)

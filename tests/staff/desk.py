@@ -175,6 +175,11 @@ class Desk:
         with self.database.reading() as session:
             return list(session.execute(select(NOTICES.c.kind).order_by(NOTICES.c.id)).scalars())
 
+    def words_told_staff(self) -> list[str]:
+        """Return all that the staff were told."""
+        with self.database.reading() as session:
+            return list(session.execute(select(NOTICES.c.text).order_by(NOTICES.c.id)).scalars())
+
     def is_member(self, name: str) -> bool:
         """Tell whether somebody is of the staff now."""
         with self.database.reading() as session:

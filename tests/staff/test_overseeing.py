@@ -1,12 +1,15 @@
 """When time runs out on a handoff: somebody hears of it, the customer is told once, and nobody is forgotten."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from crm.conversation.snapshot import Snapshot
+from crm.erasing import begin_erasing
 from crm.history import Holder
 from crm.kernel.database import Database
+from crm.kernel.erasing import Reason
 from tests.staff.desk import Desk
 
 MINUTES = [timedelta(minutes=minutes) for minutes in (11, 11, 61, 61)]
@@ -86,3 +89,21 @@ def test_a_process_that_was_down_does_what_was_due_once(desk: Desk) -> None:
     desk.time_passes(timedelta(days=2))
     desk.minds_staff()
     assert _reminders(desk) == 1
+
+
+def test_who_is_erased_is_in_nobodys_hands_and_nothing_of_them_stays_in_the_notices(desk: Desk) -> None:
+    desk.customer_says("pesanan 4411 sampai rusak")
+    desk.customer_says("/human")
+    desk.presses("sari", "staff.take")
+    desk.minds_staff()
+    assert any("4411" in text for text in desk.words_told_staff())
+    desk.database.writer.run(
+        partial(
+            begin_erasing, customer_id=desk.talk_customer(), only_this=False, reason=Reason.ASKED, actor="owner",
+            at=desk.now,
+        )
+    )  # fmt: skip
+    assert desk.handoff() is None
+    topic = desk.topic()
+    assert (topic.mirrored_through, topic.brief_due) == (None, None)
+    assert not any("4411" in text for text in desk.words_told_staff())
