@@ -19,6 +19,7 @@ from crm.customers.records import CustomerRecord
 from crm.history import Conversation, Interaction
 from crm.kernel.models import table_of
 from crm.kernel.session import Session
+from crm.orders import OrderRecord, record_order
 from tests.turns.complaining import BROKEN, HOUR, MAYBE, a_moment_later, complain
 from tests.turns.shop import Shop
 
@@ -247,3 +248,78 @@ async def test_a_question_left_open_by_one_of_a_family_is_kept_for_them_and_not_
         assert session.execute(select(QUESTIONS.c.id)).all() == []
     assert [row.words for row in words] == [BROKEN, MAYBE]
     assert len({row.customer_id for row in words}) == 1, "both are the first speaker's"
+
+
+def all_buttons(shop: Shop) -> list[tuple[str, str]]:
+    """Every button that was ever shown in the chat."""
+    query = select(INTERACTIONS.c.payload).where(
+        INTERACTIONS.c.conversation_id == chat_of(shop), INTERACTIONS.c.direction == "outbound"
+    )
+    with shop.database.reading() as session:
+        payloads = [payload or {} for payload in session.execute(query).scalars()]
+    return [(action, argument) for each in payloads for row in each.get("buttons", []) for _, action, argument in row]
+
+
+ASKED = (
+    *("/history", "/status", "/mydata", "/profile", "/start", "pesanan saya mana?", "keluhan saya gimana?"),
+    *(
+        "K-1001 gimana?",
+        "pesanan 4411 sampai mana?",
+        "alamat saya apa?",
+        "nama saya siapa?",
+        "nomor kartu saya berapa?",
+    ),
+    *("where is my order?", "any news?", "eh salah, maksudnya 4412", "gelasnya pecah juga", "yang kemarin gimana kak"),
+)
+"""What one asks to hear what is another's."""
+
+
+async def test_the_next_of_a_family_hears_nothing_of_the_last_by_any_word_or_old_button(shop: Shop) -> None:
+    phone = a_phone()
+    known(shop, "Siti Rahma", phone, card="SG900301", birthday=shop.clock().date().replace(year=1971))
+    known(shop, "Budi Santoso", phone, card="SG900302")
+    await shares(shop, phone)
+    await says(shop, "0301")
+    for words in (
+        BROKEN,
+        "alamat saya Jalan Melati 7 Bandung",
+        "minta pengganti ya",
+        "/mydata",
+        "/history",
+        "/profile",
+    ):
+        await says(shop, words)
+    await shop.press("claim.add")
+    await says(shop, "0302")
+    said = len(all_said(shop))
+    for words in ASKED:
+        await says(shop, words)
+    for action, argument in all_buttons(shop):
+        if not action.startswith("claim."):
+            await shop.press(action, argument)
+    heard = "\n".join(all_said(shop)[said:])
+    for secret in ("Melati", "pecah semua", "•••0301", "1971", "Rahma", "pengganti ya"):
+        assert secret not in heard, heard
+    assert "4411" not in heard.replace("Pesanan 4411 tidak ada di antara", "")
+
+
+async def test_who_was_proved_nothing_hears_nothing_however_they_ask(shop: Shop) -> None:
+    phone = a_phone()
+    wati = known(shop, "Wati Lestari", phone, card="SG900303", birthday=shop.clock().date().replace(year=1972))
+
+    def has_ordered(session: Session) -> None:
+        record_order(
+            session, "till", OrderRecord(number="4411", state_words="Dikirim", as_of=shop.clock(), customer_id=wati),
+            shop.clock(),
+        )  # fmt: skip
+
+    shop.database.writer.run(has_ordered)
+    await shop.say("/start")
+    await shares(shop, phone)
+    for words in (*ASKED, "1111", "2222", "bukan saya", *ASKED):
+        await says(shop, words)
+    for action, argument in all_buttons(shop):
+        await shop.press(action, argument)
+    heard = "\n".join(all_said(shop))
+    for secret in ("Wati", "W•••", "SG9", "•••0303", "1972", "sedang dikirim"):
+        assert secret not in heard, heard
