@@ -177,6 +177,11 @@ def note_waiting(session: Session, handoff: OpenHandoff, *, since: datetime | No
     session.execute(_change.values(waits_since=since, next_at=next_at, reminders=0), {"handoff": handoff.id})
 
 
+def hasten(session: Session, handoff: OpenHandoff, *, reason: str, next_at: datetime) -> None:
+    """Note that a handoff nobody has taken cannot wait any longer, and why."""
+    session.execute(_change.values(reason=reason, next_at=next_at, reminders=0), {"handoff": handoff.id})
+
+
 def note_topic(session: Session, handoff_id: int, topic_id: int) -> None:
     """Note where the staff see a handoff."""
     session.execute(_change.values(topic_id=topic_id), {"handoff": handoff_id})

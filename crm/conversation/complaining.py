@@ -21,6 +21,9 @@ _AS_IF_SAID_HOURS_AGO = 72.0
 """Whether a complaint is like one of long ago is told from the words, not from the time between."""
 
 
+_USUAL_PRIORITY = {ComplaintCategory.HEALTH: CasePriority.HIGH}
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A case that was just opened. `earlier` ended long ago and was about the same."""
@@ -97,8 +100,13 @@ def take_as_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, fo
         confirm_known_order(reply, opened.id, complaint.category)
 
 
-def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line]) -> Opened:
-    """Open a case with the pictures that belong to it, and tell the staff; also how a like one ended long ago."""
+def open_new(
+    reply: Reply, complaint: Complaint, lines: Sequence[Line], *, priority: CasePriority | None = None
+) -> Opened:
+    """Open a case with the pictures that belong to it, and tell the staff; also how a like one ended long ago.
+
+    Without a priority, health comes before the rest.
+    """
     talk = reply.talk
     pictures = loose_files(
         reply.session, talk.customer_id, talk.conversation_id,
@@ -116,7 +124,7 @@ def open_new(reply: Reply, complaint: Complaint, lines: Sequence[Line]) -> Opene
         interaction_ids=[*pictures, *(line.id for line in lines)],
         at=reply.now,
         due_at=due,
-        priority=CasePriority.HIGH if complaint.category is ComplaintCategory.HEALTH else CasePriority.NORMAL,
+        priority=priority or _USUAL_PRIORITY.get(complaint.category, CasePriority.NORMAL),
         outlet=outlet.slug if outlet else None,
         earlier_case_id=earlier.id if earlier else None,
     )

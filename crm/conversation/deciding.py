@@ -36,6 +36,7 @@ from crm.conversation.replying import Reply, language_for
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.soothing import bring_person_sooner
 from crm.conversation.speaking_for import own_words, take_for_another
+from crm.conversation.taking_serious import take_serious
 from crm.conversation.understanding import MOST_QUESTIONS, Understanding
 from crm.conversation.welcoming import tell_news_first
 from crm.history import Line, Talk, record_note
@@ -92,6 +93,10 @@ def _answer(reply: Reply, lines: Sequence[Line], understood: Understanding) -> N
             tell_news_first(reply, lines)
             return
         lines = words
+    if understood.serious is not None:
+        take_serious(reply, understood.serious, lines)
+        keep(reply, lines[-1].id, understood)
+        return
     question = open_question(reply)
     if reply.talk.asked is not None and "asked" not in reply.changes:
         let_go(reply)

@@ -7,7 +7,7 @@ from typing import Any
 from crm.cases import request_agent
 from crm.cases.showing import show_to_staff
 from crm.conversation.replying import Reply
-from crm.history import Holder, tell_staff
+from crm.history import Holder, Talk, tell_staff
 from crm.kernel.calendar import due_after, is_open, next_opening
 
 
@@ -24,11 +24,15 @@ def hand_over(reply: Reply, *, reason: str, key: str, last_words: str, case_numb
     else:
         reply.say("handing_over_closed", opens_at=opens_at, now=reply.now)
     next_at = due_after(reply.snapshot.business.hours, reply.now, reply.snapshot.business.reply_within_minutes)
-    asked = request_agent(reply.session, reply.talk, reason=reason, next_at=next_at, at=reply.now)
-    reply.talk = replace(reply.talk, ownership_epoch=asked.ownership_epoch)  # the rest of the turn is the bot's
-    reply.changes["holder"] = Holder.WAITING.value
+    asked_for(reply, request_agent(reply.session, reply.talk, reason=reason, next_at=next_at, at=reply.now))
     show_to_staff(reply.session, reply.talk, reply.now)
     notify(reply, "staff_handoff", key, reason=reason, last_words=last_words, case_number=case_number)
+
+
+def asked_for(reply: Reply, talk: Talk) -> None:
+    """Note that a person was asked for in this turn, of which the rest is still the bot's."""
+    reply.talk = replace(reply.talk, ownership_epoch=talk.ownership_epoch)
+    reply.changes["holder"] = Holder.WAITING.value
 
 
 def say_waiting(reply: Reply) -> None:

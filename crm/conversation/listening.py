@@ -10,6 +10,7 @@ from crm.conversation.remembering_facts import remember_facts
 from crm.conversation.remembering_language import remember_language
 from crm.conversation.replying import Reply
 from crm.conversation.staffing.silence import silence_noticed_at
+from crm.conversation.taking_serious import take_serious
 from crm.conversation.understanding import Understanding
 from crm.history import Holder, Line
 from crm.staff import member_by_id
@@ -19,10 +20,16 @@ ALWAYS: Final = frozenset({"human", "language", "mydata", "privacy", "stop"})
 
 
 def listen(reply: Reply, lines: Sequence[Line], understood: Understanding) -> None:
-    """Keep what a customer says to their agent, and since when they wait; what was put away comes back."""
+    """Keep what a customer says to their agent, and since when they wait; what was put away comes back.
+
+    Of what cannot wait everybody hears, for the agent may not be looking.
+    """
     remember_language(reply, lines, understood)
     remember_facts(reply, lines)
     _note_that_they_wait(reply)
+    if understood.serious is not None:
+        take_serious(reply, understood.serious, lines)
+        return
     command = command_in(lines)
     if command is None or command.name not in ALWAYS:
         return

@@ -42,6 +42,7 @@ def meanings_of(understood: Understanding) -> Iterator[Meaning]:
         yield Meaning(MeaningKind.GREETING)
     for kind, is_meant in (
         (MeaningKind.COURTESY, understood.courtesy is not None),
+        (MeaningKind.SERIOUS, understood.serious is not None),
         (MeaningKind.COMPLAINT, understood.complaint is not None),
         (MeaningKind.FOLLOW_UP, understood.follow_up is not None),
         (MeaningKind.WITHDRAWAL, understood.withdraws),

@@ -26,6 +26,7 @@ class MeaningKind(StrEnum):
     ABOUT_BOT = "about_bot"
     SMALL_TALK = "small_talk"
     ANSWER = "answer"  # to what the bot asked
+    SERIOUS = "serious"  # cannot wait: poisoning, injury, a threat
     UNCLEAR = "unclear"  # not understood: perhaps a question that no article answers
 
 

@@ -29,6 +29,7 @@ from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_outlets import OutletQuestion
 from crm.conversation.recognising_remarks import Remark, RemarkKind, remark_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
+from crm.conversation.recognising_serious import SeriousKind, serious_in
 from crm.conversation.recognising_things import says_what_it_is
 from crm.conversation.recognising_upset import shouts, speaks_upset
 from crm.conversation.recognising_wishes import asks_who_answers, wants_person, withdraws_complaint
@@ -81,7 +82,7 @@ class Understanding:
     for words about something sent ("ini struknya"). Which customer's complaint a follow-up or a number means is not
     known here; an order is named where nothing is sure, or where a complaint is taken back. `hides_secret`: a card's
     number, a code or a password stood in the words; nothing here holds it. What is asked of the business's outlets is
-    known to the snapshot alone, which has them.
+    known to the snapshot alone, which has them. What is `serious` comes before everything else.
     """
 
     language: Language | None = None
@@ -105,6 +106,7 @@ class Understanding:
     hides_secret: bool = False
     remarks: tuple[Remark, ...] = ()
     is_upset: bool = False
+    serious: SeriousKind | None = None
     consent_wish: ConsentWish | None = None
     outlet_question: OutletQuestion | None = None
 
@@ -161,6 +163,7 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
         withdraws=reading.withdraws,
         remarks=tuple(reading.remarks),
         is_upset=_is_upset(whole, words, reading),
+        serious=serious_in(said),
         consent_wish=reading.consent_wish,
     )
 

@@ -2,6 +2,7 @@
 
 from crm.knowledge.article_matcher import ArticleMatcher
 from crm.knowledge.articles import Article, ArticleKind
+from crm.knowledge.classifying import Classifier
 from crm.knowledge.evaluating import (
     Change,
     Evaluation,
@@ -12,6 +13,7 @@ from crm.knowledge.evaluating import (
     endings,
     evaluate,
 )
+from crm.knowledge.features import features_of
 from crm.knowledge.fillers import FILLERS
 from crm.knowledge.labelled_files import (
     LabelledFileError,
@@ -60,6 +62,7 @@ __all__ = [
     "ArticleMatcher",
     "Band",
     "Change",
+    "Classifier",
     "Evaluation",
     "Labelled",
     "LabelledFileError",
@@ -77,6 +80,7 @@ __all__ = [
     "ending_of",
     "endings",
     "evaluate",
+    "features_of",
     "in_scope_of",
     "load_articles",
     "normalise",

@@ -44,6 +44,26 @@ def test_nobody_is_called_at_night(desk: Desk) -> None:
     assert _reminders(desk) == 1
 
 
+def test_for_what_cannot_wait_people_are_called_at_any_hour_until_one_has_come(desk: Desk) -> None:
+    desk.now = datetime(2027, 6, 2, 20, 0, tzinfo=UTC)  # 3:00 in Jakarta
+    desk.customer_says("anak saya muntah darah abis minum susu dari kalian")
+    assert desk.told_staff()[-1] == "staff_serious"
+    for times in (1, 2, 3):
+        desk.time_passes(timedelta(minutes=4))
+        assert _reminders(desk) == times
+    desk.presses("sari", "staff.take")
+    desk.time_passes(timedelta(minutes=20))
+    assert _reminders(desk) == 3
+
+
+def test_who_waits_already_is_called_for_anew_when_it_cannot_wait(desk: Desk) -> None:
+    desk.now = datetime(2027, 6, 2, 16, 0, tzinfo=UTC)  # 23:00 in Jakarta
+    desk.customer_says("/human")
+    desk.customer_says("kurirnya tadi ngancem saya pake pisau")
+    desk.time_passes(timedelta(minutes=4))
+    assert _reminders(desk) == 1
+
+
 def test_an_agent_who_is_silent_is_reminded_and_then_the_conversation_waits_for_anybody(desk: Desk) -> None:
     desk.customer_says("/human")
     desk.presses("sari", "staff.take")

@@ -9,6 +9,7 @@ from crm.conversation.snapshot import Snapshot
 from crm.conversation.staffing.doing import At, do_put_back, say_to_customer, talk_of
 from crm.conversation.staffing.silence import silence_noticed_at
 from crm.conversation.staffing.speaking import button, words
+from crm.conversation.taking_serious import CALLED_AGAIN_AFTER, SERIOUS
 from crm.history import Holder, Talk, tell_staff
 from crm.kernel.calendar import due_after, is_open, next_opening
 from crm.kernel.session import Session
@@ -58,16 +59,22 @@ def _name(at: At, handoff: OpenHandoff) -> str:
 
 
 def _remind_team(at: At, talk: Talk, handoff: OpenHandoff) -> bool:
-    """Remind those on duty; then the whole team, and tell the customer honestly; then the team again and again."""
-    business = at.snapshot.business
+    """Remind those on duty; then the whole team, and tell the customer honestly; then the team again and again.
+
+    What cannot wait asks for no opening hours.
+    """
+    business, is_serious = at.snapshot.business, handoff.reason == SERIOUS
     minutes = business.reply_within_minutes if handoff.reminders == 0 else REMIND_AGAIN_AFTER_MINUTES
-    again_at = due_after(business.hours, at.now, minutes)
+    again_at = at.now + CALLED_AGAIN_AFTER if is_serious else due_after(business.hours, at.now, minutes)
     if not note_reminder(at.session, handoff, action="timed_out", next_at=again_at, at=at.now):
         return False
     everybody = handoff.reminders >= TOLD_AFTER
     asked = members(at.session) if everybody else on_duty(at.session)
     mentions = tuple((member.name, member.external_id) for member in asked if member.role.answers)
-    variables = {"customer": talk.customer_name, "since": handoff.requested_at, "now": at.now, "mentions": mentions}
+    variables = {
+        "customer": talk.customer_name, "since": handoff.requested_at, "now": at.now,
+        "mentions": mentions, "is_serious": is_serious,
+    }  # fmt: skip
     text = words(at.snapshot, "staff_still_waiting", everybody=everybody, **variables)
     tell_staff(at.session, key=at.key, kind="staff_still_waiting", text=text, at=at.now, customer_id=talk.customer_id)
     take = ((button(at.snapshot, "take_over", "staff.take", talk.conversation_id),),)

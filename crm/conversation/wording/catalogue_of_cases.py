@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from crm.conversation.recognising_serious import SeriousKind
 from crm.conversation.wording.messages import Kind, Message, NewsLine, Variable
 from crm.conversation.wording.variables import (
     CASE_NUMBER,
@@ -58,6 +59,15 @@ _NEWS_LINES = tuple(
 _ABOUT = (CASE_NUMBER, KNOWN_CATEGORY, ORDER_NUMBER, OPENED_AT)
 
 ABOUT_CASES: Final = (
+    Message(
+        "serious_taken",
+        "Something that cannot wait was told: whom to call, and that a person comes.",
+        (
+            CASE_NUMBER,
+            Variable("kind", f"which: {', '.join(SeriousKind)}", tuple(kind.value for kind in SeriousKind)),
+            Variable("is_new", "whether it is told for the first time", (True, False)),
+        ),
+    ),
     Message(
         "complaint_taken",
         "A new complaint, now noted.",

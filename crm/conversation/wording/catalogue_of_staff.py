@@ -6,8 +6,19 @@ from typing import Final
 
 from crm.cases import CasePriority, CaseState, OpenCase
 from crm.cases.waiting_list import WaitingLine
+from crm.conversation.recognising_serious import SeriousKind
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, Variable
-from crm.conversation.wording.variables import A_NOW, EARLIER, LATER_TODAY, NEXT_YEAR, NOW, NUMBERS
+from crm.conversation.wording.variables import (
+    A_NOW,
+    CASE_NUMBER,
+    CUSTOMER,
+    EARLIER,
+    LAST_WORDS,
+    LATER_TODAY,
+    NEXT_YEAR,
+    NOW,
+    NUMBERS,
+)
 from crm.kernel.masking import masked
 
 
@@ -119,6 +130,7 @@ _CUSTOMER: Final = Variable("customer", "whose it is, as the team knows them", (
 _MENTIONS: Final = Variable(
     "mentions", "pairs of name and Telegram number of those who are called", ((), (("Sari <CS>", "7"), ("Dimas", "8")))
 )
+SERIOUS_KINDS: Final = tuple(kind.value for kind in SeriousKind)
 _ON_DUTY: Final = Variable("on_duty", "whether on duty now", (False, True))
 _ROLE: Final = Variable("role", f"which: {', '.join(ROLES)}", ROLES)
 _LACKS: Final = Variable(
@@ -257,6 +269,15 @@ IN_TOPICS: Final = (
             Variable("customer", "who waits; may be empty", ("Siti <Rahma>", "")),
             Variable("since", "since when", (EARLIER, A_NOW)), NOW, _MENTIONS,
             Variable("everybody", "whether the whole team is called", (False, True)),
+            Variable("is_serious", "whether it cannot wait, whatever the hour", (False, True)),
+        ),
+        Kind.STAFF,
+    ),
+    Message(
+        "staff_serious", "Something that cannot wait: poisoning, a threat. Sent at any hour.",
+        (
+            CUSTOMER, LAST_WORDS, CASE_NUMBER, _MENTIONS,
+            Variable("kind", f"which: {', '.join(SERIOUS_KINDS)}", SERIOUS_KINDS),
         ),
         Kind.STAFF,
     ),
