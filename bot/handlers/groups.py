@@ -74,11 +74,11 @@ def pressed_in_a_group(query: CallbackQuery, account: str, received_at: datetime
 
 
 def taken_into_a_group(change: MembershipChanged, account: str, received_at: datetime) -> Translated:
-    """Translate the bot being taken into a group, or getting other rights there."""
-    chat, joined = change.chat, change.old_chat_member.is_out
+    """Translate the bot being taken into a group, put out of it, or getting other rights there."""
+    chat, joined, is_out = change.chat, change.old_chat_member.is_out, change.new_chat_member.is_out
     foreign = ForeignChat(chat.id, change.date, joined=joined, title=chat.title)
     if chat.type == ChatType.CHANNEL:
-        return foreign
+        return Ignored("the bot left") if is_out else foreign
     member = change.new_chat_member
     has = member.rights if member.status == ChatMemberStatus.ADMINISTRATOR else {}
     taken_in = BotTakenIn(
@@ -87,5 +87,6 @@ def taken_into_a_group(change: MembershipChanged, account: str, received_at: dat
         joined=joined,
         lacks=tuple(right for right in WANTED_RIGHTS if not has.get(right)),
         at=received_at,
+        is_out=is_out,
     )
-    return InGroup(taken_in=taken_in, as_foreign=foreign)
+    return InGroup(taken_in=taken_in, as_foreign=None if is_out else foreign)

@@ -122,7 +122,7 @@ def on_my_chat_member(change: MembershipChanged, received: Received) -> Translat
     """Translate a block or an unblock, or the bot being taken into a group."""
     gone = change.new_chat_member.is_out
     if change.chat.type != ChatType.PRIVATE:
-        return Ignored("the bot left") if gone else taken_into_a_group(change, received.account, received.at)
+        return taken_into_a_group(change, received.account, received.at)
     said = Said(
         key=f"tg-update:{received.account}:{received.update_id}",
         kind="block" if gone else "unblock",

@@ -7,6 +7,7 @@ from crm.staff.groups import (
     forum_chat,
     group_at,
     invite_group,
+    note_place,
     note_rights,
 )
 from crm.staff.linking import StaffArrival, follow_staff_link, is_staff_link, new_group_code, new_staff_link
@@ -31,6 +32,7 @@ __all__ = [
     "members",
     "new_group_code",
     "new_staff_link",
+    "note_place",
     "note_rights",
     "on_duty",
     "owner_exists",

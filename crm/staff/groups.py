@@ -28,6 +28,7 @@ _columns = (
     GROUPS.c.is_forum,
     GROUPS.c.lacks,
     GROUPS.c.since,
+    GROUPS.c.bound_by,
 )
 _at = Prepared(
     select(*_columns)
@@ -68,6 +69,7 @@ class Group:
     is_forum: bool
     lacks: tuple[str, ...] | None
     since: datetime | None
+    bound_by: int | None
 
     @property
     def is_staffs(self) -> bool:
@@ -84,8 +86,8 @@ def group_at(session: Session, account: str, external_id: str) -> Group | None:
     row = session.first(_at, {"channel": "telegram", "account": account, "external_id": external_id})
     if row is None:
         return None
-    chat_id, kind, state, is_forum, lacks, since = row
-    return Group(chat_id, kind, state, bool(is_forum), None if lacks is None else tuple(lacks), since)
+    chat_id, kind, state, is_forum, lacks, since, bound_by = row
+    return Group(chat_id, kind, state, bool(is_forum), None if lacks is None else tuple(lacks), since, bound_by)
 
 
 def invite_group(
@@ -130,6 +132,16 @@ def bind_group(
         _audit, {"at": at, "actor": member.actor, "action": "staff.group_bound", "subject": f"chat:{chat_id}"}
     )
     return True
+
+
+def note_place(session: Session, group: Group, *, is_in: bool) -> bool:
+    """Note that the bot is out of a group of the staff's, or in it again. Returns whether that is news."""
+    before, after = (GroupState.LOST, GroupState.BOUND) if is_in else (GroupState.BOUND, GroupState.LOST)
+    changed = session.execute(
+        _change.where(GROUPS.c.state == bindparam("known")).values(state=bindparam("now")),
+        {"chat": group.chat_id, "known": before, "now": after},
+    )
+    return changed.rowcount > 0
 
 
 def note_rights(session: Session, group: Group, *, lacks: Collection[str] | None, is_forum: bool) -> bool:

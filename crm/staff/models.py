@@ -37,6 +37,7 @@ class GroupState(StrEnum):
 
     INVITED = "invited"
     BOUND = "bound"
+    LOST = "lost"  # the bot was put out of it, and will find it bound when it is taken in again
 
 
 class StaffMember(Base):

@@ -15,7 +15,7 @@ depends_on: str | Sequence[str] | None = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 ROLES = ("owner", "lead", "agent", "cashier")
-GROUP_STATE = sa.Enum("invited", "bound", name="groupstate", native_enum=False, length=32)
+GROUP_STATE = sa.Enum("invited", "bound", "lost", name="groupstate", native_enum=False, length=32)
 ACTIVE = sa.text("removed_at IS NULL")
 OPEN = sa.text("ended_at IS NULL")
 DUE = sa.text("next_at IS NOT NULL")

@@ -170,12 +170,11 @@ async def test_a_group_that_becomes_a_supergroup_moves() -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        update("my_chat_member", membership(GROUP, "left")),
         update("message", message(GROUP, left_chat_member=PERSON)),
         update("message_reaction", reaction(GROUP)),
         update("poll_of_the_future", {"chat": GROUP, "from": PERSON}),
     ],
-    ids=["the bot left", "somebody left", "reaction", "unknown kind"],
+    ids=["somebody left", "reaction", "unknown kind"],
 )
 async def test_what_happens_in_groups_is_none_of_ours(raw: dict[str, Any]) -> None:
     assert isinstance(await _read(raw), Ignored)

@@ -351,6 +351,16 @@ async def _adds_to_the_group(actor: Actor, other: Actor) -> None:
     other.team, other.topic = actor.team, actor.topic
 
 
+async def _removes_the_bot(actor: Actor, _: None) -> None:
+    assert actor.team is not None
+    await actor.team.group.removes_bot()
+
+
+async def _takes_the_bot_back(actor: Actor, _: None) -> None:
+    assert actor.team is not None
+    await actor.team.group.adds_bot(administrator=True)
+
+
 async def _deletes_topic(actor: Actor, customer: str) -> None:
     assert actor.team is not None
     await actor.team.group.deletes_topic(await actor.team.topic_of(customer, PATIENCE_S))
@@ -401,5 +411,7 @@ VERBS: dict[str, Callable[[Actor, Any], Awaitable[None]]] = {
     "hears in the group": _hears_in_group,
     "sees it delivered": _sees_it_delivered,
     "deletes the topic of": _deletes_topic,
+    "removes the bot from the group": _removes_the_bot,
+    "takes the bot back into the group": _takes_the_bot_back,
     "adds to the group": _adds_to_the_group,
 }

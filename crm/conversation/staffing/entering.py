@@ -3,11 +3,22 @@
 from crm.cases.handoff_queries import open_handoffs
 from crm.cases.showing import show_to_staff
 from crm.conversation.snapshot import Snapshot
-from crm.conversation.staffing.speaking import say_in_chat
+from crm.conversation.staffing.speaking import say_in_chat, words
 from crm.conversation.staffing.values import BotTakenIn, GroupWords, Place
-from crm.history import find_talk_of
+from crm.history import Content, find_talk, find_talk_of, queue_outbound
 from crm.kernel.session import Session
-from crm.staff import Group, Member, bind_group, group_at, invite_group, member_at, note_rights
+from crm.staff import (
+    Group,
+    Member,
+    Role,
+    bind_group,
+    group_at,
+    invite_group,
+    member_at,
+    members,
+    note_place,
+    note_rights,
+)
 
 BINDING = frozenset({"bind", "start"})
 """The commands that a code follows: typed, or sent by a link that takes the bot into a group."""
@@ -17,7 +28,12 @@ def take_bot_taken_in(session: Session, event: BotTakenIn, snapshot: Snapshot) -
     """Note that the bot is in a group, and with which rights. Returns False for a group that is not for us."""
     place = event.place
     group = group_at(session, place.account, place.external_id)
+    if event.is_out:
+        if group is not None and note_place(session, group, is_in=False):
+            _tell_who_bound_it(session, snapshot, group, event)
+        return True
     if group is not None and group.is_staffs:
+        note_place(session, group, is_in=True)
         if note_rights(session, group, lacks=event.lacks, is_forum=place.is_forum):
             _say_rights(session, snapshot, group, event)
         return True
@@ -32,6 +48,17 @@ def take_bot_taken_in(session: Session, event: BotTakenIn, snapshot: Snapshot) -
             key = f"invited:{invited.chat_id}:{event.at.isoformat()}"
             say_in_chat(session, snapshot, invited.chat_id, "staff_group_ask_code", key=key, at=event.at)
     return True
+
+
+def _tell_who_bound_it(session: Session, snapshot: Snapshot, group: Group, event: BotTakenIn) -> None:
+    """Tell who bound the group, in their own chat, that the staff see nothing there any more; else the owner."""
+    team = [member for member in members(session) if member.id == group.bound_by or member.role is Role.OWNER]
+    team.sort(key=lambda member: member.id != group.bound_by)
+    talk = find_talk(session, "telegram", event.place.account, team[0].external_id) if team else None
+    if talk is not None:
+        text = words(snapshot, "staff_group_lost", group=event.place.title)
+        key = f"lost:{group.chat_id}:{event.at.isoformat()}"
+        queue_outbound(session, talk, Content(html=text), key=key, now=event.at)
 
 
 def _say_rights(session: Session, snapshot: Snapshot, group: Group, event: BotTakenIn) -> None:

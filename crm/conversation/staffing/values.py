@@ -50,10 +50,14 @@ class GroupPress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotTakenIn:
-    """The bot was taken into a group, or its rights there changed. `lacks` are wanted rights that it has not."""
+    """The bot was taken into a group, put out of it (`is_out`), or its rights there changed.
+
+    `lacks` are wanted rights that it has not.
+    """
 
     place: Place
     by_user_id: str
     joined: bool
     lacks: tuple[str, ...]
     at: datetime
+    is_out: bool = False

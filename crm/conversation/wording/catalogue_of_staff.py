@@ -179,6 +179,11 @@ IN_PRIVATE: Final = (
             Variable("link", "a link that takes the bot into a group", ("https://t.me/kopidemo_bot?startgroup=A",)),
         ),
     ),
+    Message(
+        "staff_group_lost",
+        "The bot was put out of the team's group. Told to who bound it, alone.",
+        (Variable("group", "what the group is called, or none", ("Tim <CS>", None)),),
+    ),
     Message("staff_removed", "Somebody is no longer of the team.", (_AGENT,)),
     Message("staff_who", "/staff remove, and it is not clear whom.", (_MAYBE_AGENT,)),
 )
