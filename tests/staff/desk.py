@@ -84,7 +84,7 @@ class Desk:
         """Let somebody of the staff write in the topic."""
         number = next(_numbers)
         words = GroupWords(
-            place=self._place(), key=key or f"group:{self.account}:{self.group}:{number}",
+            place=self.place(), key=key or f"group:{self.account}:{self.group}:{number}",
             user_id=self.agents[name].external_id, user_name=name, is_anonymous=False, message_id=number, at=self.now,
             text=text, html=text,
         )  # fmt: skip
@@ -93,12 +93,13 @@ class Desk:
     def presses(self, name: str, action: str, argument: str | None = None) -> str | None:
         """Let somebody of the staff press a button in the topic."""
         press = GroupPress(
-            place=self._place(), key=f"press {next(_numbers)}", user_id=self.agents[name].external_id, user_name=name,
+            place=self.place(), key=f"press {next(_numbers)}", user_id=self.agents[name].external_id, user_name=name,
             action=action, argument=str(self.conversation_id) if argument is None else argument, at=self.now,
         )  # fmt: skip
         return self.database.writer.run(lambda s: take_group_press(s, press, self.snapshot, self.now))
 
-    def _place(self) -> Place:
+    def place(self) -> Place:
+        """Return the customer's topic as an update shows it."""
         self.makes_threads()
         return Place(
             account=self.account, external_id=self.group, title="Tim", is_forum=True, thread_id=self.topic().id
@@ -158,6 +159,14 @@ class Desk:
     def said_to_customer(self) -> list[str]:
         """Return what the business said, oldest first."""
         return self._words("outbound")
+
+    def note_ids(self) -> list[int]:
+        """Return the numbers of the internal notes."""
+        query = select(INTERACTIONS.c.id).where(
+            INTERACTIONS.c.conversation_id == self.conversation_id, INTERACTIONS.c.direction == "note"
+        )
+        with self.database.reading() as session:
+            return list(session.execute(query.order_by(INTERACTIONS.c.id)).scalars())
 
     def notes(self) -> list[str]:
         """Return the internal notes."""
