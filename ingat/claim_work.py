@@ -21,7 +21,7 @@ ACTOR = "owner"
 def waiting(settings: Settings, most: int) -> Iterator[str]:
     """Yield a line for each claim that waits, the oldest first. Raises FatalError as `in_shape` does."""
     with in_shape(settings) as database, database.reading() as session:
-        claims = waiting_claims(session, most=most)
+        claims = waiting_claims(session, now(), most=most)
     if not claims:
         yield "Nothing waits."
     for each in claims:
@@ -33,7 +33,7 @@ def _line(each: WaitingClaim) -> str:
     meant = " or ".join(f"#{known.customer_id} {known.name}" for known in each.candidates) or "nobody who is known"
     tries = f", {claim.tries} wrong second signs" if claim.tries else ""
     return (
-        f"{claim.id}  {each.claimed_at.astimezone():%Y-%m-%d %H:%M}  #{claim.customer_id} {each.customer_name} "
+        f"{claim.id}  {claim.claimed_at.astimezone():%Y-%m-%d %H:%M}  #{claim.customer_id} {each.customer_name} "
         f"shows the {claim.channel} {masked_number(claim.value)} of {meant}{tries}"
     )
 
@@ -79,7 +79,8 @@ def _write(settings: Settings, number: int, job: Callable[[Session], None]) -> N
             database.writer.run(job)
     except ClaimDoneError:
         raise FatalError(
-            f"Nothing was changed: claim {number} waits for nobody any more. It was decided, taken back, or made anew."
+            f"Nothing was changed: claim {number} waits for nobody any more. "
+            "It was decided, taken back or made anew, or is older than 30 days."
         ) from None
     except LookupError as error:
         raise FatalError(f"Nothing was changed: {error}. `ingat claim list` names those that wait.") from None

@@ -41,6 +41,7 @@ class Claimed:
     tries: int
     state: ClaimState
     merge_id: int | None
+    claimed_at: datetime
 
     @property
     def is_proved(self) -> bool:
@@ -132,6 +133,7 @@ def find_claim(session: Session, claim_id: int) -> Claimed | None:
     return Claimed(
         row.id, row.chat_id, row.customer_id, row.known_id, row.channel, row.value,
         frozenset(Sign(sign) for sign in row.signs), row.is_doubtful, row.tries, ClaimState(row.state), row.merge_id,
+        row.claimed_at,
     )  # fmt: skip
 
 

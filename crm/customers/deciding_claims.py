@@ -1,7 +1,8 @@
 """Claims that wait for a person of the business: which they are, and their yes or no."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -14,7 +15,9 @@ from crm.kernel.models import table_of
 from crm.kernel.session import Session
 
 CLAIMS, CUSTOMERS = table_of(Claim), table_of(Customer)
-SHOWN = ("phone", "card")
+SHOWN: Final = ("phone", "card")
+WAITS_FOR: Final = timedelta(days=30)
+"""What was shown longer ago proves nothing of today: a number may have come to somebody else again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +25,40 @@ class WaitingClaim:
     """A claim that a person of the business can decide, with whose chat it was made in and whom it may mean."""
 
     claim: Claimed
-    claimed_at: datetime
     customer_name: str
     candidates: tuple[Known, ...]
 
 
 class ClaimDoneError(Exception):
-    """A claim waits for nobody: it was decided, taken back, proved, or made anew."""
+    """A claim waits for nobody: it was decided, taken back, proved or made anew, or is too old."""
 
 
 class WhoIsMeantError(Exception):
     """It must be said which of several customers a claim means, or there is no such customer."""
 
 
-def waiting_claims(session: Session, *, most: int) -> list[WaitingClaim]:
+def waiting_claims(session: Session, at: datetime, *, most: int) -> list[WaitingClaim]:
     """Return the claims that wait for a person, the oldest first."""
     query = (
-        select(CLAIMS.c.id, CLAIMS.c.claimed_at, CUSTOMERS.c.name)
+        select(CLAIMS.c.id, CUSTOMERS.c.name)
         .join(CUSTOMERS, CUSTOMERS.c.id == CLAIMS.c.customer_id)
-        .where(CLAIMS.c.state == ClaimState.ASKED, CLAIMS.c.channel.in_(SHOWN))
+        .where(CLAIMS.c.state == ClaimState.ASKED, CLAIMS.c.channel.in_(SHOWN), CLAIMS.c.claimed_at > at - WAITS_FOR)
         .order_by(CLAIMS.c.id)
     )
     waiting = []
     for row in session.execute(query):
         claim = find_claim(session, row.id)
-        if claim is not None and is_waiting(session, claim):
-            waiting.append(WaitingClaim(claim, row.claimed_at, row.name, tuple(candidates(session, claim))))
+        if claim is not None and is_waiting(session, claim, at):
+            waiting.append(WaitingClaim(claim, row.name, tuple(candidates(session, claim))))
         if len(waiting) == most:
             break
     return waiting
 
 
-def is_waiting(session: Session, claim: Claimed) -> bool:
-    """Whether a person can decide a claim: it is neither proved nor over, and the same was not claimed anew since."""
+def is_waiting(session: Session, claim: Claimed, at: datetime) -> bool:
+    """Whether a person can decide a claim: it is lately made, neither proved nor over, and not made anew since."""
+    if at - claim.claimed_at >= WAITS_FOR:
+        return False
     if claim.state is not ClaimState.ASKED or claim.channel not in SHOWN or claim.is_proved:
         return False
     newest = select(func.max(CLAIMS.c.id)).where(
@@ -75,7 +79,7 @@ def approve_claim(
     whether its number takes the place of an earlier one. The caller has locked the roots. Raises ClaimDoneError and
     WhoIsMeantError, and changes nothing then.
     """
-    if not is_waiting(session, claim):
+    if not is_waiting(session, claim, at):
         raise ClaimDoneError
     meant = _meant(session, claim, known_id)
     signed = add_sign(session, change_claim(session, claim, known_id=meant), Sign.AGENT)
@@ -87,7 +91,7 @@ def refuse_claim(session: Session, claim: Claimed, *, because: str, actor: str, 
 
     Raises ClaimDoneError, and changes nothing then.
     """
-    if not is_waiting(session, claim):
+    if not is_waiting(session, claim, at):
         raise ClaimDoneError
     return end_claim(session, claim, at, actor=actor, because=because)
 

@@ -10,7 +10,7 @@ from crm.conversation.deciding_claims import approve, refuse
 from crm.conversation.snapshot import Snapshot
 from crm.customers import Claim, Customer, Standing
 from crm.customers.claiming import Claimed, make_claim, read_claim, try_second_sign
-from crm.customers.deciding_claims import ClaimDoneError, WhoIsMeantError, waiting_claims
+from crm.customers.deciding_claims import WAITS_FOR, ClaimDoneError, WhoIsMeantError, waiting_claims
 from crm.customers.finding import find_known, phones_of
 from crm.customers.models import ClaimState
 from crm.customers.opening_claims import deny_claim, open_claim
@@ -48,7 +48,7 @@ def audited(database: Database, claim: Claimed) -> list[tuple[str, str]]:
 
 def waits(database: Database) -> list[int]:
     with database.reading() as session:
-        return [each.claim.id for each in waiting_claims(session, most=50)]
+        return [each.claim.id for each in waiting_claims(session, NOON, most=50)]
 
 
 def doubtful(database: Database, name: str = "Budi") -> tuple[Talk, Claimed]:
@@ -112,6 +112,18 @@ def test_what_was_taken_back_or_claimed_anew_is_not_approved(database: Database,
     assert heard(database, budi) == []
     assert standing_in(database, budi) is Standing.CHAT
     assert waits(database) == []
+
+
+def test_what_was_shown_long_ago_is_not_approved(database: Database, snapshot: Snapshot) -> None:
+    run(database, imported)
+    budi, claim = doubtful(database)
+    later = NOON + WAITS_FOR
+    late = partial(approve, claim_id=claim.id, snapshot=snapshot, known_id=None, actor="owner", at=later)
+    with pytest.raises(ClaimDoneError):
+        run(database, late)
+    assert heard(database, budi) == []
+    with database.reading() as session:
+        assert waiting_claims(session, later, most=50) == []
 
 
 def test_what_only_waits_for_the_customers_own_yes_is_no_colleagues_to_decide(

@@ -92,7 +92,11 @@ def decide_claim(database: Database, user_id: int, *, as_name: str | None) -> No
 
     def job(session: Session) -> None:
         speaks = session.scalar(select(IDENTITIES.c.customer_id).where(IDENTITIES.c.external_id == str(user_id)))
-        (claim,) = (each.claim for each in waiting_claims(session, most=99) if each.claim.customer_id == speaks)
+        (claim,) = (
+            each.claim
+            for each in waiting_claims(session, datetime.now(UTC), most=99)
+            if each.claim.customer_id == speaks
+        )
         now = datetime.now(UTC)
         if as_name is None:
             refuse(session, claim.id, demo_snapshot(), because="Kartunya lain.", actor="staff:sari", at=now)
