@@ -24,7 +24,7 @@ def end_handoffs(session: Session, customer_ids: Collection[int], at: datetime) 
     session.execute(
         update(HANDOFFS)
         .where(HANDOFFS.c.ended_at.is_(None), HANDOFFS.c.conversation_id.in_(ended))
-        .values(ended_at=at, outcome=ERASED, next_at=None)
+        .values(ended_at=at, outcome=ERASED, next_at=None, waits_since=None)
     )
 
 

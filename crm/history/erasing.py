@@ -86,7 +86,7 @@ def forget_statements(session: Session, customer_ids: Collection[int], at: datet
     session.execute(
         update(NOTICES)
         .where(NOTICES.c.customer_id.in_(customer_ids))
-        .values(text="", key=literal(f"{ERASED}:").concat(cast(NOTICES.c.id, Text)))
+        .values(text="", buttons=None, key=literal(f"{ERASED}:").concat(cast(NOTICES.c.id, Text)))
     )
     session.execute(
         update(TOPICS)

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 from crm.customers.importing import import_customers
 from crm.customers.names import tidy_name
-from crm.customers.records import CustomerRecord, Taken
+from crm.customers.records import CHANNELS, CustomerRecord, Taken
 from crm.kernel.session import Session
 from ingat.business.problems import SettingError
 from ingat.importing import values
 from ingat.importing.business import ImportingBusiness
 from ingat.importing.running import Import
 from ingat.importing.tables import Field, Table
+from ingat.importing.trying import Trial
 
 
 def customers_table(region: str, zone: ZoneInfo, today: date) -> Table[CustomerRecord]:
@@ -49,7 +50,12 @@ def customers_import(
     def write(session: Session, records: Sequence[CustomerRecord]) -> list[Taken]:
         return import_customers(session, source, records, now)
 
-    return Import(path, table, write, is_trial)
+    return Import(path, table, Trial(write, _keys_of) if is_trial else write, is_trial)
+
+
+def _keys_of(record: CustomerRecord) -> list[tuple[str, object]]:
+    keys = ((name, getattr(record, name)) for name in ("source_id", *CHANNELS))
+    return [(name, value) for name, value in keys if value is not None]
 
 
 _ID = "id, kode, kode pelanggan, id pelanggan, customer id, customer no, customer code, code, member id, id member, uid"

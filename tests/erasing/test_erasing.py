@@ -116,6 +116,16 @@ async def test_what_waits_to_be_sent_is_not_sent(shop: Shop, tmp_path: Path) -> 
     assert [tuple(row) for row in rows] == [("suppressed", "erased", None)]
 
 
+async def test_nobody_is_reminded_of_who_was_erased(shop: Shop, tmp_path: Path) -> None:
+    await shop.say("/human tolong")
+    before = everything(shop.database)["handoffs"]
+    erased(shop.database, shop.talk().customer_id, tmp_path)
+    with shop.database.reading() as session:
+        rows = session.execute(text("SELECT outcome, next_at, waits_since FROM handoffs")).all()
+    assert len(before) == 1
+    assert [tuple(row) for row in rows] == [("erased", None, None)]
+
+
 async def test_cut_off_after_the_first_step_the_same_again_does_the_rest(shop: Shop, tmp_path: Path) -> None:
     await shop.say("Pesanan 4411 sampai pecah")
     customer_id = shop.talk().customer_id
