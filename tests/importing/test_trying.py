@@ -1,7 +1,6 @@
 """A trial says of each row what the import would: also where the same customer stands in several chunks."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +31,11 @@ def outcomes(
     """Write chunk after chunk and return what became of each record."""
     taken: list[Taken] = []
     for chunk in chunks:
-        taken += database.writer.run(partial(write, records=chunk))
+
+        def job(session: Session, chunk: Chunk = chunk) -> list[Taken]:
+            return write(session, chunk)
+
+        taken += database.writer.run(job)
     return [each.outcome for each in taken]
 
 
