@@ -49,7 +49,7 @@ RECORDS = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chunks=st.lists(st.lists(RECORDS, max_size=4), max_size=4), source=st.uuids().map(str))
 def test_a_trial_foretells_every_record_of_every_chunk(
     database: Database, tmp_path: Path, chunks: list[Chunk], source: str
