@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from crm.cases import CasePriority, OpenCase, case_number, cases_told, loose_files, open_case
 from crm.conversation.adding import SHORTLY_BEFORE, add_to, has_ended_lately, reply_due, tell_back
+from crm.conversation.confirming_addresses import ask_where_to_send
 from crm.conversation.confirming_orders import confirm_known_order
 from crm.conversation.handing_over import notify
 from crm.conversation.recognising import KnownComplaint, Likeness, recognise
@@ -98,6 +99,7 @@ def take_as_new(reply: Reply, complaint: Complaint, lines: Sequence[Line], *, fo
         reply.say("complaint_like_before", case_number=earlier.number, opened_at=earlier.opened_at, now=reply.now)
     if complaint.order_number is None:
         confirm_known_order(reply, opened.id, complaint.category)
+    ask_where_to_send(reply, opened.id)
 
 
 def open_new(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from crm.cases import attach, case_number, cases_of, name_order
+from crm.conversation.confirming_addresses import ask_where_to_send
 from crm.conversation.flows import Question, ask
 from crm.conversation.handing_over import notify
 from crm.conversation.recognising_cancelling import says_skip
@@ -109,6 +110,7 @@ def take_order(reply: Reply, question: Question, lines: Sequence[Line], understo
     if number is None:
         return False
     _note(reply, case_id, number, key=str(lines[-1].id))
+    ask_where_to_send(reply, case_id)
     return True
 
 
@@ -131,7 +133,10 @@ def press_order(reply: Reply, action: str, argument: str, interaction_id: int) -
     if action == "order.change":
         _ask_number(reply, int(case_id))
         return None
-    return None if _note(reply, int(case_id), number, key=str(interaction_id)) else "button_done"
+    if not _note(reply, int(case_id), number, key=str(interaction_id)):
+        return "button_done"
+    ask_where_to_send(reply, int(case_id))
+    return None
 
 
 def _ask_number(reply: Reply, case_id: int) -> None:

@@ -105,7 +105,7 @@ def take_correction(reply: Reply, question: Question, lines: Sequence[Line], und
         return False
     stated = Stated(fact.kind, value, expiry(fact.kind, value, reply.now, reply.snapshot.business.zone))
     correct_fact(reply.session, fact, stated, lines[-1].id, reply.now)
-    reply.say("fact_corrected", label=_label(reply, fact), value=_half_hidden(fact.kind, value))
+    reply.say("fact_corrected", label=_label(reply, fact), value=half_hidden_value(fact.kind, value))
     return True
 
 
@@ -136,7 +136,7 @@ def remind_of_correction(reply: Reply, question: Question) -> None:
 def _line(reply: Reply, fact: KnownFact, *, half_hidden: bool = False) -> FactLine:
     return FactLine(
         label=_label(reply, fact),
-        value=_half_hidden(fact.kind, fact.value) if half_hidden else fact.value,
+        value=half_hidden_value(fact.kind, fact.value) if half_hidden else fact.value,
         stated_at=fact.stated_at,
         words=words_stated(reply.session, fact),
         in_offers=fact.in_offers,
@@ -147,7 +147,7 @@ def _label(reply: Reply, fact: KnownFact) -> str:
     return reply.snapshot.wording.word(reply.language, f"{fact.kind}_stated")
 
 
-def _half_hidden(kind: FactKind, value: str) -> str:
+def half_hidden_value(kind: FactKind, value: str) -> str:
     """Return a value as it may stand in a list: of an address and a phone number only what tells which it is."""
     if kind == FactKind.ADDRESS and len(value) > _SHOWN_OF_AN_ADDRESS:
         return f"{value[:_SHOWN_OF_AN_ADDRESS].rstrip()}…"

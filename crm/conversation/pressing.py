@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, update
 from crm.cases import cases_with, detach
 from crm.conversation.adding import tell_news, words_in
 from crm.conversation.complaining import known_cases, open_new
+from crm.conversation.confirming_addresses import press_address
 from crm.conversation.confirming_orders import press_order
 from crm.conversation.consenting import press_consent
 from crm.conversation.handing_over import hand_over
@@ -106,6 +107,7 @@ ALWAYS_PRESSED = frozenset({"case", "consent", "fact", "language", "staff"})
 """What a customer decides for themselves, whoever answers."""
 
 TOPICS: dict[str, Callable[[Reply, str, str, int], str | None]] = {
+    "address": press_address,
     "consent": press_consent,
     "fact": press_fact,
     "history": press_elsewhere,

@@ -84,6 +84,18 @@ OF_PRIVACY: Final = (
         "A complaint without an order; several were made or spoken of lately. Each has a button, and so has another.",
     ),
     Message("ask_order", "The customer wants to name another order for a complaint.", (_CASE_NUMBER,)),
+    Message(
+        "confirm_address",
+        "Something may have to be sent for a complaint: is the address that is known still right? It is half hidden.",
+        (Variable("value", "the address, half hidden", ("Jl. Melati <5>…",)),),
+    ),
+    Message("ask_address", "Something may have to be sent for a complaint, and no address is known."),
+    Message(
+        "address_noted",
+        "The address for a complaint is noted.",
+        (_CASE_NUMBER, Variable("value", "the address, half hidden", ("Jl. Melati <5>…",))),
+    ),
+    Message("address_skipped", "The customer does not want to say an address."),
     Message("order_noted", "The order of a complaint is noted.", (_CASE_NUMBER, _ORDER_NUMBER)),
     Message(
         "consent_ask",
@@ -102,6 +114,16 @@ OF_PRIVACY: Final = (
         ),
     ),
     Message("marketing_stopped", "No more offers and greetings from now on. The button gives back what was there."),
+    Message(
+        "staff_address_named",
+        "To the team: the customer has said where something may be sent for a complaint.",
+        (
+            Variable("customer", "who wrote, as the team knows them; may be empty", ("Siti <Rahma>", "")),
+            _CASE_NUMBER,
+            Variable("value", "the address as they said it", ("Jl. Melati <5>",)),
+        ),
+        Kind.STAFF,
+    ),
     Message(
         "staff_order_named",
         "To the team: the customer has said which order a complaint is about.",
