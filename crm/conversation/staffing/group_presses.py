@@ -94,7 +94,7 @@ def _snooze(at: At, member: Member, topic: CustomersTopic, argument: str) -> str
 
 
 def _take_and_send(at: At, member: Member, topic: CustomersTopic, argument: str) -> str | None:
-    """Take the conversation over, and send the words that were kept as a note: they are the same member's."""
+    """Take the conversation over where need be, and send words that were kept as a note: they are the same member's."""
     note = agents_note(at.session, int(argument))
     conversation_id = conversation_of_topic(at.session, topic.id)
     if note is None or conversation_id is None or note.conversation_id != conversation_id:

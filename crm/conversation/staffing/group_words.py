@@ -8,6 +8,7 @@ from typing import Final
 from crm.cases import held_by
 from crm.cases.handoff_queries import conversation_of_topic
 from crm.conversation.snapshot import Snapshot
+from crm.conversation.staffing.asking_twice import answers_to
 from crm.conversation.staffing.doing import At, do_finish, do_release, do_say, do_snooze, do_take_over, note_where_said
 from crm.conversation.staffing.durations import duration_in
 from crm.conversation.staffing.entering import BINDING, take_code
@@ -127,9 +128,23 @@ def _say(said: Said) -> None:
     elif name is not None:
         said.at.say("staff_commands", agent=said.member.name)
     elif held_by(said.at.session, said.talk, said.member) is not None:
-        send(said.at, said.talk, said.member, said.words, said.topic)
+        _answer_customer(said)
     else:
         _among_the_staff(said)
+
+
+def _answer_customer(said: Said) -> None:
+    """Send an agent's words, unless they only ask for what is known: then they wait for one tap."""
+    known, asks_for_nothing_else = answers_to(said.at, said.talk, said.words.text)
+    if known and asks_for_nothing_else and said.words.attachment is None:
+        note_id = _note(said, said.words.text)
+        if note_id is not None:
+            anyway = ((button(said.at.snapshot, "send_anyway", "staff.send", note_id),),)
+            said.at.say("staff_known_already", known=known, waits=True, now=said.now, buttons=anyway)
+        return
+    send(said.at, said.talk, said.member, said.words, said.topic)
+    if known:
+        said.at.say("staff_known_already", known=known, waits=False, now=said.now)
 
 
 def send(at: At, talk: Talk, member: Member, words: GroupWords, topic: CustomersTopic) -> None:

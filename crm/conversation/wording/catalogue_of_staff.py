@@ -6,6 +6,7 @@ from typing import Final
 
 from crm.cases import CasePriority, CaseState, OpenCase
 from crm.cases.waiting_list import WaitingLine
+from crm.conversation.recognising_asked_facts import AskedFor
 from crm.conversation.recognising_serious import SeriousKind
 from crm.conversation.wording.messages import HistoryLine, Kind, Message, Speaker, Variable
 from crm.conversation.wording.variables import (
@@ -283,6 +284,17 @@ IN_TOPICS: Final = (
         (
             CUSTOMER, LAST_WORDS, CASE_NUMBER, _MENTIONS,
             Variable("kind", f"which: {', '.join(SERIOUS_KINDS)}", SERIOUS_KINDS),
+        ),
+        Kind.STAFF,
+    ),
+    Message(
+        "staff_known_already", "An agent asks for what the customer has said already: here is the answer.",
+        (
+            Variable(
+                "known", "what the customer has said: kind, value, stated_at",
+                tuple((BriefFact(kind=kind.value, value="KD-4411 <x>", stated_at=EARLIER),) for kind in AskedFor),
+            ),
+            Variable("waits", "whether the question waits for a tap", (False, True)), NOW,
         ),
         Kind.STAFF,
     ),
