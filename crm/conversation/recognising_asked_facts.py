@@ -24,8 +24,8 @@ _MOST_SENTENCES: Final = 6
 _LONGEST: Final = 14  # words: who writes more does not only ask
 _NO_MATTER: Final = read_words("""
     ya kak kakak bapak ibu bu pak dulu dong saya kami kita nya mohon maaf untuk dengan di ke yang dan agar supaya biar
-    cek dicek halo hai baik oke siap terima kasih
-    kindly please just also sorry so that we i can check for hi hello sir madam okay ok thanks
+    cek dicek halo hai baik oke siap
+    kindly please just also sorry so that we i can check for hi hello sir madam okay ok
 """)
 
 
