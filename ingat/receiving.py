@@ -26,6 +26,7 @@ from bot.intake.seeing import prune_seen
 from bot.intake.webhook import add_webhook
 from bot.leasing import LeaseKeeper
 from bot.staffing import mind_the_staff
+from crm.conversation.learning_serious import learned
 from crm.conversation.snapshot import Snapshot
 from crm.history.expiring import forget_expired
 from crm.kernel.session import Session
@@ -60,6 +61,7 @@ async def add_receiver(
     url = running.settings.telegram_webhook_url
     has_caught_up = _add_polling(running, intake, finish) if url is None else _add_webhook(running, app, intake, url)
     _add_background(running, business, has_caught_up)
+    learned()  # takes a second, for which the first customer should not wait
     gc.collect()
     gc.freeze()  # aiogram's many models would otherwise be walked at every full collection
 
