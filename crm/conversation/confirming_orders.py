@@ -23,6 +23,12 @@ ORDER_OF_CASE: Final = "order_of_case"
 CONFIRM, CHOOSE, NUMBER = "confirm", "choose", "number"  # its steps
 LATELY: Final = timedelta(days=14)
 MOST_OFFERED: Final = 3
+_PLACES: Final = (
+    frozenset({"pertama", "kesatu", "first", "1st"}),
+    frozenset({"kedua", "second", "2nd"}),
+    frozenset({"ketiga", "third", "3rd"}),
+)
+_LONGEST_PLACE: Final = 5  # words
 ABOUT_ORDERS: Final = frozenset(
     {
         ComplaintCategory.DAMAGED,
@@ -102,6 +108,8 @@ def take_order(reply: Reply, question: Question, lines: Sequence[Line], understo
     elif says_skip(words_of(text)):
         reply.say("flow_cancelled")
         return True
+    elif question.step == CHOOSE and (chosen := _by_place(text, list(question.kept["orders"]))) is not None:
+        number = chosen
     elif question.step == CONFIRM and understood.assent is Assent.YES:
         number = str(question.kept["order"])
     elif question.step in {CONFIRM, CHOOSE} and understood.assent is Assent.NO:
@@ -112,6 +120,14 @@ def take_order(reply: Reply, question: Question, lines: Sequence[Line], understo
     _note(reply, case_id, number, key=str(lines[-1].id))
     ask_where_to_send(reply, case_id)
     return True
+
+
+def _by_place(text: str, numbers: Sequence[str]) -> str | None:
+    """Return which of the orders shown is meant by its place: "yang kedua", "the first one"."""
+    words = set(words_of(text))
+    places = [place for place, names in enumerate(_PLACES) if names & words]
+    is_one = len(places) == 1 and places[0] < len(numbers) and len(words) <= _LONGEST_PLACE
+    return numbers[places[0]] if is_one else None
 
 
 def remind_of_order(reply: Reply, question: Question) -> None:

@@ -61,3 +61,12 @@ async def test_a_tap_names_the_order(shop: Shop) -> None:
     await shop.say("kopinya sampai dalam keadaan rusak")
     await shop.press(*shop.buttons()[1])
     assert "5501" in shop.replies()[-1]
+
+
+@pytest.mark.parametrize(("words", "number"), [("yang kedua kak", "5501"), ("the first one", "5502")])
+async def test_a_place_in_the_list_names_the_order(shop: Shop, words: str, number: str) -> None:
+    await shop.say("/start")
+    orders(shop, n5501=3, n5502=1)
+    await shop.say("kopinya sampai dalam keadaan rusak")
+    await shop.say(words)
+    assert number in shop.replies()[-1]
