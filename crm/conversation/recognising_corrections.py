@@ -34,6 +34,15 @@ _TAKES_BACK = re.compile(
 )
 _MAY_CORRECT = re.compile(r"\d{3}.*\d{3}|^\s*\*|\*\s*$|" + _SAYS_SO.pattern, re.IGNORECASE | re.DOTALL)
 _STARRED = re.compile(rf"^\s*(?:\*\s*{_NUMBER}|{_NUMBER}\s*\*)\s*$", re.IGNORECASE)
+_SMALL_WORDS = (
+    r"(?:(?:it'?s|its|the|order|pesanan|nomor|nomer|no|number|yang|yg|kak|min|ya|deng|ding|eh|so|a)\b[\s,.:#-]*)*"
+)
+_SORRY = r"(?:sorry|sry|soz|oops|whoops|maaf|sori|sorri|ups|typo|mb|mianhe|aduh|duh|salah)\b[\s,.:!-]*"
+_ONLY_SORRY = re.compile(
+    rf"^\s*{_SMALL_WORDS}(?:{_SORRY}{_SMALL_WORDS}{_NUMBER}|{_NUMBER}[\s,.:!-]*{_SMALL_WORDS}{_SORRY}){_SMALL_WORDS}[\s.!]*$",
+    re.IGNORECASE,
+)
+"""A number and an apology, and nothing else: "its 5513 sorry"."""
 _DIGIT = re.compile(r"\d")
 _LONGEST = 14  # words; who writes more tells a story
 
@@ -56,6 +65,8 @@ def correction_in(text: str) -> Correction | None:
     if found := _BUT_NOT.search(text):
         return _correction(right=found[1], wrong=found[2])
     if found := _STARRED.match(text):
+        return _correction(right=found[1] or found[2], wrong=None)
+    if found := _ONLY_SORRY.match(text):
         return _correction(right=found[1] or found[2], wrong=None)
     if found := _SAYS_SO.search(text):
         said, meant = order_number_in(text[: found.start()]), order_number_in(text[found.end() :])

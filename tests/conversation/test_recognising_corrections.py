@@ -30,6 +30,10 @@ from crm.conversation.recognising_corrections import Correction, correction_in, 
         ("should be 4412, my mistake", "4412", None),
         ("eh keliru min, 4412", "4412", None),
         ("4412 maksudnya", "4412", None),
+        ("its 5513 sorry", "5513", None),
+        ("sorry 5513", "5513", None),
+        ("maaf kak, pesanan 5513", "5513", None),
+        ("oops, order #5513", "5513", None),
         ("pesanan 4411 gimana, eh maksudnya 4412", "4412", "4411"),
     ],
 )
@@ -54,6 +58,8 @@ def test_a_correction_is_understood(text: str, right: str, wrong: str | None) ->
         "not 4411 but 4411",
         "harganya harusnya Rp 45.000 kan",
         "wrong coffee in 4412",
+        "sorry, order 4412 is late",
+        "maaf ganggu, pesanan 4412 sampai mana",
     ],
 )
 def test_what_only_looks_like_one_is_none(text: str) -> None:
