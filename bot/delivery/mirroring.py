@@ -59,7 +59,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What a topic has yet to show, oldest first, with the files of the first line."""
+    """What a topic has yet to show, oldest first, with the files of the first line. Nothing: it has shown its last."""
 
     mirror: Mirror
     lines: Sequence[Line]
@@ -68,7 +68,7 @@ class Pending:
     @property
     def rank(self) -> tuple[bool, int]:
         """What comes first: held by an agent, then what was said first."""
-        return (not self.mirror.is_held, self.lines[0].id)
+        return (not self.mirror.is_held, self.lines[0].id if self.lines else 0)
 
 
 class Mirroring:

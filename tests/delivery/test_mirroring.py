@@ -18,7 +18,7 @@ from crm.cases import request_agent, take_over
 from crm.cases.showing import show_to_staff
 from crm.cases.waiting_list import WaitingLine
 from crm.history import Attachment, Button, Content, Line, Priority, Said, Talk, Topic, queue_outbound, record_inbound
-from crm.history.mirroring import Fate, Mirror, note_agent_message
+from crm.history.mirroring import Fate, Mirror, end_mirroring, note_agent_message
 from crm.history.topics import briefs_due, note_brief
 from crm.kernel.models import table_of
 from crm.staff import Member, Role, bind_group, follow_staff_link, new_group_code, new_staff_link
@@ -136,6 +136,20 @@ async def test_what_is_said_after_the_handoff_is_shown_in_order_as_one_message(s
     assert await staff.texts() == ["one\ntwo\nthree"]
     await staff.shows()
     assert await staff.texts() == ["one\ntwo\nthree"]
+
+
+async def test_a_topic_whose_last_words_are_not_shown_follows_nobody_after_them(staff: Staff) -> None:
+    _, talk = await staff.office.customer()
+    await staff.follows(talk)
+    pressed = Said(key="press", kind="button", text="", said_at=NOON)
+    staff.office.write(lambda s: record_inbound(s, talk, pressed, NOON))
+    with staff.office.database.reading() as session:
+        topic_id = int(session.scalar(select(TOPICS.c.id)))
+    staff.office.write(lambda s: end_mirroring(s, topic_id, talk.customer_id))
+    await staff.shows()
+    with staff.office.database.reading() as session:
+        assert session.scalar(select(TOPICS.c.mirrored_through)) is None
+    assert await staff.texts() == []
 
 
 async def test_each_customer_is_shown_in_their_own_topic(staff: Staff) -> None:

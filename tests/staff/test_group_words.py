@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -165,6 +166,15 @@ def test_the_rights_that_the_bot_lacks_are_named_when_they_change(desk: Desk) ->
     assert any("sematkan pesan" in text for text in desk.words_told_staff()[-2:])
     assert _joins(desk, ratna, joined=False)
     assert "Semua hak bot sudah lengkap." in desk.words_told_staff()[-1]
+
+
+def test_summaries_that_could_not_be_written_are_written_when_the_bot_may_make_topics(desk: Desk) -> None:
+    desk.minds_staff()
+    for lacks in (("can_manage_topics",), ()):
+        event = BotTakenIn(place=desk.place(), by_user_id="1", joined=False, lacks=lacks, at=desk.now)
+        desk.database.writer.run(partial(take_bot_taken_in, event=event, snapshot=desk.snapshot))
+        desk.now += timedelta(seconds=1)
+    assert desk.topic().brief_due is not None
 
 
 def test_a_customers_words_in_no_topic_are_none_of_ours(desk: Desk) -> None:

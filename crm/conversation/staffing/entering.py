@@ -5,7 +5,7 @@ from crm.cases.showing import show_to_staff
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.staffing.speaking import say_in_chat, words
 from crm.conversation.staffing.values import BotTakenIn, GroupWords, Place
-from crm.history import Content, find_talk, find_talk_of, queue_outbound
+from crm.history import Content, ask_for_brief, find_talk, find_talk_of, queue_outbound
 from crm.kernel.session import Session
 from crm.staff import (
     Group,
@@ -36,6 +36,7 @@ def take_bot_taken_in(session: Session, event: BotTakenIn, snapshot: Snapshot) -
         note_place(session, group, is_in=True)
         if note_rights(session, group, lacks=event.lacks, is_forum=place.is_forum):
             _say_rights(session, snapshot, group, event)
+            _write_briefs_again(session, event)
         return True
     by = member_at(session, "telegram", event.by_user_id)
     if by is None or not by.role.leads:
@@ -59,6 +60,15 @@ def _tell_who_bound_it(session: Session, snapshot: Snapshot, group: Group, event
         text = words(snapshot, "staff_group_lost", group=event.place.title)
         key = f"lost:{group.chat_id}:{event.at.isoformat()}"
         queue_outbound(session, talk, Content(html=text), key=key, now=event.at)
+
+
+def _write_briefs_again(session: Session, event: BotTakenIn) -> None:
+    """Have the summaries written that could not be, as long as the bot might not make topics."""
+    if "can_manage_topics" in event.lacks:
+        return
+    for handoff in open_handoffs(session):
+        if handoff.topic_id is not None:
+            ask_for_brief(session, handoff.topic_id, f"rights:{event.at.isoformat()}")
 
 
 def _say_rights(session: Session, snapshot: Snapshot, group: Group, event: BotTakenIn) -> None:

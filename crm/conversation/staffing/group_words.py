@@ -158,6 +158,8 @@ def send(at: At, talk: Talk, member: Member, words: GroupWords, topic: Customers
 def _edit(said: Said) -> None:
     """Change at the customer's what an agent has changed here, as long as they have the conversation."""
     about = said_by_message(said.at.session, said.topic.chat_id, said.words.message_id)
+    if said.words.text.startswith((NOTE_SIGN, "/")):
+        return
     if about is not None and held_by(said.at.session, said.talk, said.member) is not None:
         do_say(said.at, said.talk, said.member, said.words.html, method=Method.EDIT, about=about)
 
