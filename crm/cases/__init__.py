@@ -14,6 +14,7 @@ from crm.cases.handling import (
 from crm.cases.holding import (
     OpenHandoff,
     Taken,
+    assign,
     held_by,
     open_handoff,
     put_back,
@@ -52,6 +53,7 @@ __all__ = [
     "Taken",
     "all_open_cases",
     "ask_about",
+    "assign",
     "attach",
     "case_id_in",
     "case_number",

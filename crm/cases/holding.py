@@ -3,7 +3,7 @@
     bot ──request_agent──▶ waiting ──take_over──▶ agent ──snooze──▶ snoozed
      ▲                        ▲  │                  │ ▲                │
      └──── release ◀──────────┼──┴──────────────────┘ └──── wake ◀─────┘
-                              └──── put_back (silence, a member who is gone)
+                              └──── put_back (silence, a member who is gone); assign names the next agent
 
 A change holds only if the conversation is as it was read: the customer's root is locked, and the epoch compared. What
 the bot had queued before an agent took over may not leave any more; every other change takes its queued words along.
@@ -126,6 +126,23 @@ def take_over(session: Session, conversation_id: int, member: Member, *, at: dat
     session.change(_listened, {"conversation": conversation_id, "through": through})
     moved = _moved(session, talk, Holder.AGENT, "taken_over", member.actor, at, takes_along=False)
     return Taken(is_new=True, held_by=member.id, talk=moved)
+
+
+def assign(session: Session, talk: Talk, to: Member, *, actor: str, at: datetime, next_at: datetime) -> Talk | None:
+    """Give a conversation to a member whom somebody else names. None: they have it already."""
+    handoff = open_handoff(session, talk.conversation_id)
+    if handoff is not None and talk.holder == Holder.AGENT and handoff.agent_id == to.id:
+        return None
+    if handoff is None:
+        _begin(session, talk, "assigned", None, at)
+        handoff = open_handoff(session, talk.conversation_id)
+    assert handoff is not None  # noqa: S101 it was begun a line ago, under the lock
+    values = {"agent_id": to.id, "taken_at": at, "reminders": 0, "waits_since": at, "next_at": next_at}
+    session.execute(_change.values(**values), {"handoff": handoff.id})
+    through = max(talk.decided_through, last_interaction(session, talk.customer_id))
+    session.change(_listened, {"conversation": talk.conversation_id, "through": through})
+    from_agent = Holder(talk.holder).is_agents
+    return _moved(session, talk, Holder.AGENT, f"assigned_to:{to.id}", actor, at, takes_along=from_agent)
 
 
 def release(session: Session, talk: Talk, *, actor: str, outcome: str, at: datetime) -> Talk | None:

@@ -74,6 +74,25 @@ def test_a_lead_releases_what_an_agent_has_and_an_agent_does_not(desk: Desk) -> 
     assert desk.talk().holder == Holder.BOT
 
 
+def test_who_has_a_conversation_gives_it_to_a_colleague_and_others_do_not(desk: Desk) -> None:
+    desk.presses("sari", "staff.take")
+    desk.says("dimas", "/tugaskan Dimas")
+    desk.says("sari", "/tugaskan Nobody")
+    assert desk.told_staff().count("staff_not_assigned") == 2
+    desk.says("sari", "/tugaskan dimas")
+    handoff = desk.handoff()
+    assert handoff is not None
+    assert handoff.agent_id == desk.agents["dimas"].id
+    assert "Dimas dari tim kami" in desk.said_to_customer()[-1]
+    desk.says("sari", "masih saya?")
+    assert "masih saya?" not in desk.said_to_customer()
+
+
+def test_who_leads_gives_what_waits_to_somebody(desk: Desk) -> None:
+    desk.says("ratna", "/assign Sari")
+    assert desk.talk().holder == Holder.AGENT
+
+
 def test_a_command_that_there_is_not_is_not_sent_to_the_customer(desk: Desk) -> None:
     desk.presses("sari", "staff.take")
     before = desk.said_to_customer()

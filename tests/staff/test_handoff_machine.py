@@ -20,6 +20,7 @@ from crm.leaving import reason_against
 from tests.staff.desk import INTERACTIONS, Desk
 
 DELIVERIES = table_of(Delivery)
+COMMANDS = ("/kembalikan", "/selesai Sudah diganti", "/tunda 1 jam", "/ambil", "/tugaskan sari", "/tugaskan dimas")
 AGENTS = ("sari", "dimas")
 SAYS = ("jam buka berapa?", "pesanan 4411 sampai rusak", "/human", "/stop", "terima kasih", "halo", "asdf qwer")
 
@@ -89,7 +90,9 @@ class Handoffs(RuleBasedStateMachine):
     @precondition(lambda self: self.has_topic)
     @rule(
         who=st.sampled_from(AGENTS),
-        what=st.sampled_from(("/kembalikan", "/selesai Sudah diganti", "/tunda 1 jam", "/ambil")),
+        what=st.sampled_from(
+            ("/kembalikan", "/selesai Sudah diganti", "/tunda 1 jam", "/ambil", "/tugaskan sari", "/tugaskan dimas")
+        ),
     )
     def an_agent_commands(self, who: str, what: str) -> None:
         self.desk.says(who, what)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from crm.cases import (
     OpenCase,
     OpenHandoff,
+    assign,
     cases_of,
     held_by,
     note_told,
@@ -40,7 +41,7 @@ from crm.history.mirroring import note_agent_message
 from crm.kernel.business import AddressForm
 from crm.kernel.calendar import due_after
 from crm.kernel.session import Session
-from crm.staff import Member, member_by_id
+from crm.staff import Member, member_by_id, members
 
 SNOOZED_FOR: Final = timedelta(hours=1)
 
@@ -143,6 +144,25 @@ def do_finish(at: At, talk: Talk, member: Member, resolution: str) -> bool:
     show_no_more(at.session, released, handoff.topic_id)
     if handoff.topic_id is not None:
         close_topic(at.session, handoff.topic_id, at.now)
+    return True
+
+
+def do_assign(at: At, talk: Talk, member: Member, name: str) -> bool:
+    """Give a conversation to the member of that name. False: only who has it, or leads, may, and to one who answers."""
+    handoff = open_handoff(at.session, talk.conversation_id)
+    meant = [each for each in members(at.session) if each.name.casefold() == name.casefold() and each.role.answers]
+    if len(meant) != 1 or not (member.role.leads or held_by(at.session, talk, member)):
+        return False
+    next_at = silence_noticed_at(at.snapshot, at.now)
+    assigned = assign(at.session, talk, meant[0], actor=member.actor, at=at.now, next_at=next_at)
+    if assigned is None:
+        return True
+    if handoff is None or handoff.topic_id is None:
+        show_to_staff(at.session, assigned, at.now)
+    for case in open_cases(at, assigned):
+        take_case(at.session, case.id, meant[0].name, member.actor, at.now)
+    say_to_customer(at, assigned, "agent_joined", agent=meant[0].name)
+    at.say("staff_taken", agent=meant[0].name, buttons=buttons_of_held(at.snapshot, talk.conversation_id))
     return True
 
 

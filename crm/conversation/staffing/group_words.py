@@ -9,7 +9,16 @@ from crm.cases import held_by
 from crm.cases.handoff_queries import conversation_of_topic
 from crm.conversation.snapshot import Snapshot
 from crm.conversation.staffing.asking_twice import answers_to
-from crm.conversation.staffing.doing import At, do_finish, do_release, do_say, do_snooze, do_take_over, note_where_said
+from crm.conversation.staffing.doing import (
+    At,
+    do_assign,
+    do_finish,
+    do_release,
+    do_say,
+    do_snooze,
+    do_take_over,
+    note_where_said,
+)
 from crm.conversation.staffing.durations import duration_in
 from crm.conversation.staffing.entering import BINDING, take_code
 from crm.conversation.staffing.speaking import button, say_in_chat
@@ -210,6 +219,11 @@ def _snooze(said: Said, argument: str) -> None:
         said.at.say("staff_not_yours", agent=said.member.name)
 
 
+def _assign(said: Said, argument: str) -> None:
+    if not do_assign(said.at, said.talk, said.member, argument):
+        said.at.say("staff_not_assigned", agent=said.member.name)
+
+
 def _brief(said: Said, argument: str) -> None:
     ask_for_brief(said.at.session, said.topic.id, said.words.key)
 
@@ -234,6 +248,8 @@ COMMANDS: Final[dict[str, Callable[[Said, str], None]]] = {
     "done": _finish,
     "tunda": _snooze,
     "snooze": _snooze,
+    "tugaskan": _assign,
+    "assign": _assign,
     "ringkasan": _brief,
     "brief": _brief,
     "riwayat": _history,

@@ -260,6 +260,7 @@ IN_TOPICS: Final = (
         (_AGENT,), Kind.STAFF,
     ),
     Message("staff_commands", "A command that the team does not have.", (_AGENT,), Kind.STAFF),
+    Message("staff_not_assigned", "/tugaskan, and it is not clear to whom, or they may not.", (_AGENT,), Kind.STAFF),
     Message("staff_note_how", "How a note is written.", (), Kind.STAFF),
     Message(
         "staff_put_back", "A conversation waits again: its agent is silent, or gone.",
