@@ -11,7 +11,7 @@ def unanswered(
     days: Annotated[int, typer.Option(min=1, help="Of the last so many days.")] = 30,
     most: Annotated[int, typer.Option(min=1, help="At most so many lines.")] = 30,
 ) -> None:
-    """Show what customers asked and nothing answered, alike questions together, those of the most customers first.
+    """Show what customers asked or wished for in vain, alike ones together, those of the most customers first.
 
     Each line is a candidate for a new article, or for an example question of the one that is named as nearest.
     """

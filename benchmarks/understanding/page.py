@@ -5,7 +5,15 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from benchmarks.understanding.measuring import MATCHERS, Marks, accuracy_to_beat, marks_of, times_of_the_core, vector_ms
+from benchmarks.understanding.measuring import (
+    MATCHERS,
+    Marks,
+    accuracy_to_beat,
+    accuracy_to_beat_on_vectors,
+    marks_of,
+    times_of_the_core,
+    vector_ms,
+)
 from benchmarks.understanding.questions import (
     DATA,
     EXAMPLES,
@@ -44,6 +52,9 @@ def _real(folder: Path, say: Say) -> Iterator[str]:
         exams = [exam(folder, data, examples, draw) for draw in draws(examples)]
         accuracy = _percent(accuracy_to_beat(exams))
         yield _row(data, _written(examples), _YARDSTICK, accuracy, *[_NOT_SHOWN] * 3)
+        if examples is not None:
+            on_vectors = _percent(accuracy_to_beat_on_vectors(exams))
+            yield _row(data, _written(examples), f"{_YARDSTICK} on vectors", on_vectors, *[_NOT_SHOWN] * 3)
         for who in MATCHERS:
             marks = _mean_marks(who, exams)
             yield _row(data, _written(examples), who, *_percents(marks, "accuracy", "coverage", "error", "offered"))

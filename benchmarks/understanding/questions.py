@@ -1,7 +1,7 @@
 """The labelled questions: real ones from a folder, and the project's own Indonesian ones."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -32,21 +32,31 @@ def draws(examples: int | None) -> range:
 
 def exam(folder: Path, data: str, examples: int | None, draw: int) -> Exam:
     """Return so many examples of each intent of the train part, and the whole test part."""
-    chosen = _drawn(read_labelled(folder / f"{data}-train.csv"), examples, draw)
-    return Exam(articles_from(chosen), read_labelled(folder / f"{data}-test.csv"))
+    return exam_of(
+        read_labelled(folder / f"{data}-train.csv"), read_labelled(folder / f"{data}-test.csv"), examples, draw
+    )
+
+
+def exam_of(learned: Iterable[Labelled], asked: Sequence[Labelled], examples: int | None, draw: int) -> Exam:
+    """Return so many examples of each intent to learn from, and what is asked."""
+    return Exam(articles_from(_drawn(learned, examples, draw)), tuple(asked))
 
 
 def exam_out_of_scope(folder: Path, data: str, examples: int | None, draw: int) -> Exam:
     """Return the same with every fifth intent withheld from learning: its questions have no right answer."""
-    whole = exam(folder, data, examples, draw)
+    return without_intents(exam(folder, data, examples, draw), draw)
+
+
+def without_intents(whole: Exam, draw: int) -> Exam:
+    """Return an exam with every fifth intent withheld."""
     withheld = {article.slug for article in whole.articles[draw::_EVERY_WITHHELD]}
     learned = tuple(article for article in whole.articles if article.slug not in withheld)
     return Exam(learned, tuple(Labelled(each.text, each.slugs - withheld) for each in whole.asked))
 
 
-def indonesian_exam() -> Exam:
-    """Return the demo shop's articles, and the half of the Indonesian messages that nothing was tuned on."""
-    messages = tuple(message for message in read_messages() if message.half == REPORT)
+def indonesian_exam(half: str = REPORT) -> Exam:
+    """Return the demo shop's articles, and half of the Indonesian messages: that which nothing was tuned on."""
+    messages = tuple(message for message in read_messages() if message.half == half)
     asked = [*about_articles(messages), *labelled_with(messages, NOTHING)]
     labelled = (Labelled(message.text, frozenset({message.label} - {NOTHING})) for message in asked)
     return Exam(load_articles(_DEMO), tuple(labelled))

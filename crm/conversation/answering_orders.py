@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from crm.conversation.flows import ask
+from crm.conversation.flows import Question, ask
+from crm.conversation.handing_over import hand_over
+from crm.conversation.identity_flow import skip_claim
 from crm.conversation.proving import CLAIM, PHONE
+from crm.conversation.recognising_cancelling import says_skip
 from crm.conversation.recognising_order_questions import asks_for_order
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.replying import Reply
@@ -16,37 +20,86 @@ from crm.knowledge import ArticleKind, words_of
 from crm.orders import ToldOrder, knows_orders, may_be_told_by_number, order_told, orders_told
 
 MOST_SAID = 3
+ORDER_ASKED: Final = "order_asked"
+"""The flow of the question which order is meant."""
 
 
 def answer_orders(reply: Reply, understood: Understanding, lines: Sequence[Line]) -> Understanding:
     """Answer who asks for their order, and return what is left to be answered.
 
-    Nothing is said where no order is known: then the article on it answers. Of an order that is not known to be theirs
-    the same is said whether there is one or not.
+    Who names none, and has none that is known, is asked for its number. Of an order that is not known to be theirs the
+    same is said whether there is one or not. Where no orders are known at all, the article says where they are seen,
+    and the number of one goes to a person.
     """
     text = "\n".join(line.text for line in lines if line.text)
     if understood.complaint is not None or not _asks(understood, text):
         return understood
     number = order_number_in(text)
+    if not _tell(reply, number):
+        if not _is_about_orders(understood, text):
+            return understood
+        if number is None and not knows_orders(reply.session):
+            ask(reply, ORDER_ASKED, "number")
+            return _with_the_article(reply, understood)
+        if number is None:
+            _ask_for_number(reply)
+        else:
+            _say_not_told(reply, number, lines)
+    others = tuple(each for each in understood.questions if each.article.kind is not ArticleKind.ORDER_STATUS)
+    return replace(understood, questions=others, follow_up=None, guesses=())
+
+
+def take_asked_order(reply: Reply, question: Question, lines: Sequence[Line], understood: Understanding) -> bool:
+    """Take the number of the order that was asked for. Returns whether there was one, or the question was skipped."""
+    text = "\n".join(line.text for line in lines if line.text)
+    if says_skip(words_of(text)):
+        return skip_claim(reply)
+    number = order_number_in(text)
+    if number is None or understood.complaint is not None or understood.case_number is not None:
+        return False
+    if not _tell(reply, number):
+        _say_not_told(reply, number, lines)
+    return True
+
+
+def _tell(reply: Reply, number: str | None) -> bool:
+    """Say how the orders stand that are meant. Returns whether any may be told."""
     orders = _meant(reply, number)
     if orders:
         reply.say("order_status", orders=tuple(_line_of(reply, order) for order in orders), now=reply.now)
-    elif number is not None and _is_about_orders(understood, text) and knows_orders(reply.session):
-        is_verified = len(customers_told(reply.session, reply.talk.customer_id)) > 1
-        reply.say("order_not_told", number=number, is_verified=is_verified)
-        if is_verified:
-            reply.offer("person", "human")
-        else:
-            reply.offer_to_share_phone()
-            ask(reply, CLAIM, PHONE)
-    elif _is_about_orders(understood, text) and may_be_told_by_number(reply.session, reply.talk.customer_id):
-        reply.say("order_number_ask")
-    elif _is_about_orders(understood, text):
-        return _with_the_article(reply, understood)
+    return bool(orders)
+
+
+def _say_not_told(reply: Reply, number: str, lines: Sequence[Line]) -> None:
+    """Ask whose it is, or say honestly that a person has to look: the bot sees no orders here."""
+    if not knows_orders(reply.session):
+        reply.say("order_to_team", number=number)
+        hand_over(reply, reason="order", key=f"handoff:{lines[-1].id}", last_words=lines[-1].text)
+        return
+    is_verified = _is_verified(reply)
+    reply.say("order_not_told", number=number, is_verified=is_verified)
+    if is_verified:
+        reply.offer("person", "human")
     else:
-        return understood
-    others = tuple(each for each in understood.questions if each.article.kind is not ArticleKind.ORDER_STATUS)
-    return replace(understood, questions=others, follow_up=None, guesses=())
+        reply.offer_to_share_phone()
+        ask(reply, CLAIM, PHONE)
+
+
+def _ask_for_number(reply: Reply) -> None:
+    ask(reply, ORDER_ASKED, "number")
+    if may_be_told_by_number(reply.session, reply.talk.customer_id):
+        reply.say("order_number_ask")
+        return
+    is_verified = _is_verified(reply)
+    reply.say("order_number_wanted", is_verified=is_verified)
+    if is_verified:
+        reply.offer("person", "human")
+    else:
+        reply.offer_to_share_phone()
+
+
+def _is_verified(reply: Reply) -> bool:
+    return len(customers_told(reply.session, reply.talk.customer_id)) > 1
 
 
 def _with_the_article(reply: Reply, understood: Understanding) -> Understanding:
@@ -65,7 +118,7 @@ def _asks(understood: Understanding, text: str) -> bool:
 def _is_about_orders(understood: Understanding, text: str) -> bool:
     if any(question.article.kind is ArticleKind.ORDER_STATUS for question in understood.questions):
         return True
-    return not understood.questions and asks_for_order(words_of(text))
+    return not understood.questions and asks_for_order(words_of(text), names_one=order_number_in(text) is not None)
 
 
 def _meant(reply: Reply, number: str | None) -> list[ToldOrder]:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from crm.conversation import same_case
+from crm.conversation.answering_orders import ORDER_ASKED, take_asked_order
 from crm.conversation.confirming_addresses import ADDRESS_OF_CASE, remind_of_address, take_address
 from crm.conversation.confirming_orders import ORDER_OF_CASE, remind_of_order, take_order
 from crm.conversation.consenting import CONSENT, take_consent_answer
@@ -27,6 +28,7 @@ FLOWS: Final[Mapping[str, Flow]] = MappingProxyType(
             Flow(CORRECTED_FACT, take_correction, remind_of_correction),
             Flow(ORDER_OF_CASE, take_order, remind_of_order),
             Flow(ADDRESS_OF_CASE, take_address, remind_of_address),
+            Flow(ORDER_ASKED, take_asked_order),
         )
     }
 )

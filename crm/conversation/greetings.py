@@ -1,9 +1,9 @@
 """The words around what is meant: greetings at the beginning, and thanks that ask for nothing."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
-from crm.knowledge import Phrase, read_phrases, read_words
+from crm.conversation.courtesy_words import courtesy_words, greeting_words
+from crm.knowledge import Phrase, Vocabulary, phrase_at
 
 
 class Greeting(StrEnum):
@@ -23,58 +23,13 @@ class Greeting(StrEnum):
     KNOCK = "permisi"  # P, ping, permisi: is anybody there?
 
 
-# In words as the normaliser leaves them; phrases are joined by hyphens.
-_GREETINGS = {
-    Greeting.HALO: "halo haloo hallo halloo alo hai hay hei hey hi hello helo hello-there hi-there selamat-datang hola "
-    "yuhuu yuhu hai-hai "
-    "waalaikumsalam waalaikumussalam walaikumsalam waalaikum-salam apa-kabar how-are-you how-are-you-doing whats-up "
-    "hey-there howdy greetings",
-    Greeting.SALAM: "assalamualaikum assalamu-alaikum asalamualaikum assalamualaikum-wr-wb assalamualaikum-wr "
-    "assalamualaikum-warahmatullahi-wabarakatuh assalamu-alaikum-wr-wb askum salam-alaikum asslmkm",
-    Greeting.PAGI: "pagi selamat-pagi met-pagi good-morning morning sugeng-enjing wilujeng-enjing sugeng-injing "
-    "good-morning-everyone",
-    Greeting.SIANG: "siang selamat-siang met-siang good-day sugeng-siang wilujeng-siang",
-    Greeting.SORE: "sore selamat-sore met-sore good-afternoon afternoon sugeng-sonten wilujeng-sonten",
-    Greeting.MALAM: "malam selamat-malam met-malam malem good-evening evening sugeng-dalu sugeng-ndalu wilujeng-wengi",
-    Greeting.JAVANESE: "kulonuwun kulo-nuwun sugeng-rawuh nuwun-sewu nuwunsewu pripun-kabare pripun-kabar piye-kabare "
-    "piye-kabar",
-    Greeting.SUNDANESE: "sampurasun punten kumaha-damang kumaha-kabarna kumaha-kabar kumaha-daramang",
-    Greeting.BALINESE: "om-swastiastu swastiastu rahajeng rahajeng-semeng rahajeng-siang rahajeng-sanja rahajeng-wengi "
-    "rahajeng-rauh",
-    Greeting.BATAK: "horas",
-    Greeting.SHALOM: "shalom syalom",
-    Greeting.KNOCK: "p ping pp tes test permisi misi excuse-me anybody-there anyone-there spada spadaa woy woi oy oi "
-    "knock-knock tok-tok tes-tes-0 test-test-0 tes-0 test-0",
-}
-# "Is anybody there?", but only as all that is said: "ada orang yang bisa bantu?" asks for one.
-_KNOCKS_ALONE = frozenset(
-    read_phrases("""
-    ada ada-orang ada-orang-tidak ada-admin ada-admin-tidak ada-tidak ada-orangnya ada-orangnya-tidak ada-yang-jaga
-    ada-yang-jaga-tidak online online-tidak aktif aktif-tidak masih-aktif cek cek-cek cek-0 check is-anyone-there
-    is-anybody-there anyone-here anybody-here are-you-there are-you-online you-there
-""")
-)
-_BY_PHRASE: Mapping[Phrase, Greeting] = {
-    phrase: greeting for greeting, phrases in _GREETINGS.items() for phrase in read_phrases(phrases)
-}
-_LONGEST = max(map(len, _BY_PHRASE))
-_FIRST_WORDS = frozenset(phrase[0] for phrase in _BY_PHRASE)
-_TIMES = frozenset({Greeting.PAGI, Greeting.SIANG, Greeting.SORE, Greeting.MALAM})
-_MAKES_IT_A_TIME = read_words("ini nanti besok hari minggu jam sampai tadi")  # "malam ini buka?"
-_VOCATIVES = read_words("""
-    kak kakak admin gan agan sis bang abang bro mas mbak mba pak bu bapak ibu om tante all semua semuanya bot tim
-    team there sir madam kang akang teh teteh neng aa bli mbok cak lur bos boss bosku cuy guys everyone everybody
-""")
-_SMALL = read_words("ya yah dong nih deh kok lah ih euy atuh nya to nggih")
-_HANDS = frozenset("👋🖐✋")
-
-
 class Courtesy(StrEnum):
     """What a turn says that asks for nothing."""
 
     THANKS = "thanks"
     AGREED = "agreed"
     GOODBYE = "goodbye"
+    WISHED_WELL = "wished_well"
 
 
 class Assent(StrEnum):
@@ -84,64 +39,14 @@ class Assent(StrEnum):
     NO = "no"
 
 
-_ASSENTS = {
-    Assent.YES: read_words("ya iya yaa iyaa betul benar yes yep yeah yup correct masih same"),
-    Assent.NO: read_words("tidak bukan no nope beda lain baru new different"),
-}
-_AROUND_ASSENT = read_words("""
-    itu yang hal it is its something else hehe hehehe haha hahaha wkwk wkwkwk kak kakak min admin ya dong nih kok lah
-    thats that one
-""")
-
-_SAYS_ONLY_ASSENT = _AROUND_ASSENT.union(*_ASSENTS.values())
-
-_BY_WORD = {
-    Courtesy.THANKS: read_words("""
-        kasih thanks thank thankyou cheers appreciated suwun nuhun nuwun hatur matur jazakallah jazakumullah
-        jazakallahu jazakillah syukron suksma merci arigato kamsahamnida gomawo barakallah
-    """),
-    Courtesy.GOODBYE: read_words("bye goodbye dadah dadaah goodnight jumpa"),
-    Courtesy.AGREED: read_words("""
-        ok oke okee okay okey okeh sip siip siap baik baiklah mantap mantul noted great perfect nice cool good
-        alright jos bagus keren lovely wonderful awesome membantu understood paham mengerti ngerti oh ooh oo
-        oalah owalah oiya ohh ahh aha got gpp gapapa rapopo inggih nggih injih muhun sumuhun mangga monggo yoi
-        yoi yowis yowes wokeh woke wokee okesip okesiap oks siyap asiap joss gandos asik asyik ditunggu tunggu
-        laksanakan otw yaudah yasudah yaudahlah sukses sami alhamdulillah roger copy fine sure welcome
-    """),
-}
-_AROUND = read_words("""
-    terima kasihnya you much very so many lot a banyak sekali banget sama atas bantuannya bantuan informasinya
-    infonya info for the your help sampai see good night later then now sudah beres selesai kelar aman all is it
-    done solved sorted fixed saya i that alhamdulillah informasi penjelasannya penjelasan jawabannya jawaban
-    responnya responsnya balasannya pencerahannya pisan sangat begitu ngono to kalau ohh khairan khair khoiron
-    fiikum semoga selalu lancar ya kabarnya sembah ingkang kathah sadaya juga dulu 0 dengan sanget yo infona hehe
-    hehehe hihi haha hahaha wkwk wkwkwk senang hati
-""")
+_TIMES = frozenset({Greeting.PAGI, Greeting.SIANG, Greeting.SORE, Greeting.MALAM})
+_HANDS = frozenset("👋🖐✋")
 _NODS = {
     Courtesy.THANKS: frozenset("🙏❤🥰🤗🫶😍"),
     Courtesy.AGREED: frozenset("👍👌🙂😊☺😀😁💯✅🤝👏🫡"),
 }
-
-
-# What agrees only as all that is said, and is no question: "aman kak", but not "aman?".
-_AGREED_ALONE = frozenset(
-    read_phrases("""
-    ya-sudah aman aman-saja sudah-aman tidak-apa-apa tidak-apa tidak-papa tidak-masalah tidak-jadi tidak-jadi-deh
-    no-problem no-worries sama-sama sami-sami kembali-kasih you-are-welcome begitu oh-begitu i-see makes-sense
-    that-is-fine thats-fine sounds-good will-do never-mind-then ya-sudah-tidak-apa-apa ya-sudah-gpp ya-sudah-aman
-""")
-)
-_THANKS = _BY_WORD[Courtesy.THANKS]
-_WELL = read_words("""
-    sampai datang tiba diterima terima masuk selesai beres ketemu ditemukan lancar aman arrived received came found
-    works working cepat cepet ramah membantu respon responnya quick fast helpful
-""")
-_UNWELL = read_words("""
-    tidak belum bukan kurang tolong mohon mau minta ingin pengen bisa kapan mana apa berapa bagaimana kenapa tetapi cuma
-    salah rusak pecah lambat lama not never no but can could please when where what how why wrong broken
-""")
-_POLITE = frozenset().union(_AROUND, _VOCATIVES, _SMALL, *_BY_WORD.values())
-_GOOD_NIGHTS = frozenset(read_phrases("good-night selamat-tidur selamat-istirahat met-tidur"))
+_LONGEST_WISH = 12  # words
+_MOST_NAMES = 2  # words of a wish that nobody knows: the shop's own name
 
 
 def take_greeting(words: Phrase) -> tuple[Greeting | None, Phrase]:
@@ -149,10 +54,11 @@ def take_greeting(words: Phrase) -> tuple[Greeting | None, Phrase]:
 
     Of two greetings the one with more meaning counts: "halo, assalamualaikum".
     """
+    said = greeting_words()
     found: Greeting | None = None
     rest = words
     while rest:
-        if rest[0] in _VOCATIVES or (found and rest[0] in _SMALL):
+        if rest[0] in said.calling or (found and rest[0] in said.small):
             rest = rest[1:]
             continue
         greeting, length = _greeting_at_start(rest)
@@ -167,7 +73,8 @@ def take_greeting(words: Phrase) -> tuple[Greeting | None, Phrase]:
 
 
 def _only_knocks(words: Phrase) -> bool:
-    return tuple(word for word in words if word not in _VOCATIVES and word not in _SMALL) in _KNOCKS_ALONE
+    said = greeting_words()
+    return tuple(word for word in words if word not in said.calling and word not in said.small) in said.knocks_alone
 
 
 def waves(text: str) -> bool:
@@ -179,36 +86,58 @@ def courtesy_in(text: str, words: Phrase) -> Courtesy | None:
     """Return what a turn says if it only says thanks, that it is all right, or goodbye, in words or in emoji."""
     if not words:
         return next((courtesy for courtesy, signs in _NODS.items() if not signs.isdisjoint(text)), None)
-    if words in _GOOD_NIGHTS:
+    said, calling = courtesy_words(), greeting_words().calling
+    if words in said.good_night:
         return Courtesy.GOODBYE
-    if "?" not in text and tuple(word for word in words if word not in _VOCATIVES) in _AGREED_ALONE:
+    if "?" not in text and tuple(word for word in words if word not in calling) in said.agreed_alone:
         return Courtesy.AGREED
-    if not _POLITE.issuperset(words):
+    if not said.polite.issuperset(words):
         return None
-    return next((courtesy for courtesy, of_it in _BY_WORD.items() if not of_it.isdisjoint(words)), None)
+    by_word = ((Courtesy.THANKS, said.thanks), (Courtesy.GOODBYE, said.goodbye), (Courtesy.AGREED, said.agreed))
+    return next((courtesy for courtesy, of_it in by_word if not of_it.isdisjoint(words)), None)
+
+
+def wishes_well(text: str, words: Phrase, vocabulary: Vocabulary) -> bool:
+    """Whether words do nothing but wish the shop or its people well: "sukses terus ya kopi demo", "semangat min".
+
+    What they do not need for that may be the shop's name, but nothing that has a meaning for a shop.
+    """
+    if not words or "?" in text or len(words) > _LONGEST_WISH:
+        return False
+    said, others, at, is_wish = courtesy_words(), [], 0, False
+    while at < len(words):
+        length = phrase_at(words, at, said.wishing_well)
+        is_wish = is_wish or length > 0
+        others += [] if length else [words[at]]
+        at += length or 1
+    beside = [word for word in others if word not in said.polite and word not in said.around_wishes]
+    if not is_wish or len(beside) > _MOST_NAMES or not said.unwell.isdisjoint(words):
+        return False
+    return vocabulary.meanings.isdisjoint(vocabulary.concepts_in(beside))
 
 
 def thanks_for_news(text: str, words: Phrase) -> bool:
     """Whether words tell that something is well, and thank for it: "makasih kak, paketnya udah sampe"."""
-    return (
-        "?" not in text and not _THANKS.isdisjoint(words) and not _WELL.isdisjoint(words) and _UNWELL.isdisjoint(words)
-    )
+    said = courtesy_words()
+    is_good_news = not said.thanks.isdisjoint(words) and not said.well.isdisjoint(words)
+    return is_good_news and "?" not in text and said.unwell.isdisjoint(words)
 
 
 def assent_in(words: Phrase) -> Assent | None:
     """Return what a turn says if it only says yes or no."""
-    if not _SAYS_ONLY_ASSENT.issuperset(words):
+    said = courtesy_words()
+    if not said.only_assents.issuperset(words):
         return None
-    said = [assent for assent, of_it in _ASSENTS.items() if not of_it.isdisjoint(words)]
-    return said[-1] if said else None
+    kinds = ((Assent.YES, said.assents), (Assent.NO, said.dissents))
+    found = [assent for assent, of_it in kinds if not of_it.isdisjoint(words)]
+    return found[-1] if found else None
 
 
 def _greeting_at_start(words: Phrase) -> tuple[Greeting | None, int]:
-    if words[0] not in _FIRST_WORDS:
+    said = greeting_words()
+    length = phrase_at(words, 0, said.phrases)
+    if not length:
         return None, 0
-    for length in range(min(_LONGEST, len(words)), 0, -1):
-        greeting = _BY_PHRASE.get(words[:length])
-        if greeting is not None:
-            is_time = greeting in _TIMES and length == 1 and words[1:2] and words[1] in _MAKES_IT_A_TIME
-            return (None, 0) if is_time else (greeting, length)
-    return None, 0
+    greeting = Greeting(said.by_phrase[words[:length]])
+    is_time = greeting in _TIMES and length == 1 and words[1:2] and words[1] in said.makes_it_a_time
+    return (None, 0) if is_time else (greeting, length)

@@ -48,6 +48,7 @@ class RemarkWords:
     better: Phrases
     suggesting: Phrases
     heading: Phrases
+    announcing: Phrases
     proposing: Phrases
     wishing: Phrases
     wanting: Phrases

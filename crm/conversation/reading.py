@@ -9,7 +9,7 @@ from crm.conversation.recognising_consent import ConsentWish
 from crm.conversation.recognising_remarks import Remark, RemarkKind
 from crm.knowledge import Article, Band, Match, Matcher, band_of, worth_a_button
 
-_VERY_SURE = 90.0  # a match score: with less a clause is not taken for a question of its own
+_VERY_SURE = 88.0  # a match score: with less a clause is not taken for a question of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ class Reading:
         wants = self.asks_who_answers or self.wants_person or self.withdraws
         is_told = self.questions or self.categories or self.remarks
         return bool(wants or is_told or self.consent_wish)
+
+    @property
+    def is_only_asking(self) -> bool:
+        """Whether nothing but questions was understood."""
+        wants = self.asks_who_answers or self.wants_person or self.withdraws or self.follow_ups
+        return bool(self.questions) and not (wants or self.categories or self.remarks or self.consent_wish)
 
 
 def is_very_sure(matches: Sequence[Match]) -> bool:

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from crm.conversation.greetings import courtesy_in
 from crm.conversation.reading import Reading, is_very_sure, match
-from crm.conversation.recognising_remarks import Remark, RemarkKind, asks, hopes, remark_in, wished_for
+from crm.conversation.recognising_remarks import (
+    Remark,
+    RemarkKind,
+    announces,
+    asks,
+    hopes,
+    proposes_after,
+    remark_in,
+    wished_for,
+)
 from crm.conversation.recognising_sentences import sets_against
 from crm.knowledge import words_of
 
@@ -15,6 +24,7 @@ def take_remarks(sentence: str, clauses: Sequence[str], is_told: bool, reading: 
     Where something went wrong (`is_told`) only the praise is taken, and the rest is still read.
     """
     found = {clause: remark for clause in clauses if (remark := _remark(clause, reading)) is not None}
+    found |= _announced(clauses, reading)
     taken = [remark for remark in found.values() if not is_told or remark.kind is RemarkKind.PRAISE]
     reading.remarks += taken
     if is_told or not taken:
@@ -29,6 +39,14 @@ def take_remarks(sentence: str, clauses: Sequence[str], is_told: bool, reading: 
         if not is_asked and sets_against(sentence):
             reading.remarks.append(Remark(RemarkKind.SUGGESTION, clause))
     return True
+
+
+def _announced(clauses: Sequence[str], reading: Reading) -> dict[str, Remark]:
+    """Return what follows after "saran dong" and says what should be otherwise."""
+    if not announces(words_of(clauses[0]), reading.lexicon):
+        return {}
+    proposed = [clause for clause in clauses[1:] if proposes_after(clause, words_of(clause), reading.lexicon)]
+    return {clause: Remark(RemarkKind.SUGGESTION, clause) for clause in proposed}
 
 
 def _remark(clause: str, reading: Reading) -> Remark | None:

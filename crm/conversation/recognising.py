@@ -25,6 +25,8 @@ _SAME_ORDER = 60.0
 _SAME_CATEGORY = 20.0
 _OTHER_CATEGORY = -30.0  # the same order may come late and then broken
 _FOLLOWS_UP = 30.0
+_SAME_DAMAGE, _SAME_DAMAGE_ELSEWHERE = 20.0, 10.0
+_MANY = 0.5  # of the things: with fewer the same may be wrong with another
 _MOST_FOR_THINGS = 30.0
 _OTHER_THINGS = -10.0
 _MOST_FOR_ANOTHER_ORDER = 10.0
@@ -108,7 +110,7 @@ def score_same_complaint(
     score = (
         (_SAME_ORDER if same_order else 0.0)
         + _points_for_category(told, known.category)
-        + _points_for_things(text, known.words, lexicon)
+        + _points_for_what_it_is(text, known.words, lexicon)
         + _points_for_time(hours_since)
         + (_FOLLOWS_UP if _points_back(words, told, lexicon) else 0.0)
     )
@@ -143,12 +145,26 @@ def _points_for_category(new: ComplaintCategory | None, known: ComplaintCategory
     return _SAME_CATEGORY if new is known else _OTHER_CATEGORY
 
 
-def _points_for_things(new: str, known: str, lexicon: Lexicon) -> float:
-    """Points for the same things spoken of, beside what went wrong with them: "tumbler", "gayo"."""
+def _points_for_what_it_is(new: str, known: str, lexicon: Lexicon) -> float:
+    """Points for the same things, and for the same that is wrong with them: "botol", "bocor"."""
     ours, theirs = _things_in(new, lexicon), _things_in(known, lexicon)
-    if not ours or not theirs:
+    shared = len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else None
+    if _damage_in(new, lexicon).isdisjoint(_damage_in(known, lexicon)):
+        return _points_for_things(shared)
+    is_likely_it = shared is None or shared >= _MANY
+    return max(0.0, _points_for_things(shared)) + (_SAME_DAMAGE if is_likely_it else _SAME_DAMAGE_ELSEWHERE)
+
+
+def _damage_in(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """What is wrong, in the words of the complaint: "apek", "bocor", "cracked"."""
+    said = [word for word in telling_words(words_of(text)) if word in lexicon.complaining]
+    return frozenset(stem(word) for word in said if not lexicon.vocabulary.says_nothing(word)) - _IN_ANY
+
+
+def _points_for_things(shared: float | None) -> float:
+    """Points for the share of the things spoken of that are the same, beside what went wrong; none are spoken of."""
+    if shared is None:
         return 0.0
-    shared = len(ours & theirs) / min(len(ours), len(theirs))
     return _MOST_FOR_THINGS * shared if shared else _OTHER_THINGS
 
 

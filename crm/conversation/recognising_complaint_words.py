@@ -49,6 +49,15 @@ OWN_MISTAKES = by_first_word(
 """)
 )
 
+# Somebody tells what they ordered and then, with one of the second, what came instead of it.
+ORDERED = read_words("order ordered pesan memesan dipesan beli minta asked bought")
+CAME_INSTEAD = by_first_word(
+    read_phrases("""
+    but-got but-i-got but-received but-i-received and-got instead-got got-instead malah datangnya datang-malah
+    yang-datang dapatnya dapetnya malah-dapat dikasihnya malah-dikasih malah-datang jadinya-dapat
+""")
+)
+
 # Questions begin with these, also without a question mark. "Why" and "kenapa" are left out: they ask about what
 # happened.
 ASKING = read_words("""

@@ -7,9 +7,11 @@ from crm.conversation.lexicon import Lexicon, telling_words
 from crm.conversation.recognising_complaint_words import (
     ASKED_FOR,
     ASKING,
+    CAME_INSTEAD,
     HYPOTHETICAL,
     NEGATIONS,
     NOT_GOODS,
+    ORDERED,
     OWN_MISTAKES,
     PERSONAL,
     PROCEDURES,
@@ -37,6 +39,8 @@ def complaint_category(text: str, words: Phrase, lexicon: Lexicon) -> ComplaintC
     `words` are the words of the text as the normaliser leaves them.
     """
     found = signals_in(telling_words(words), lexicon)
+    if _came_instead(words):
+        found.append(ComplaintCategory.WRONG_ITEM)
     if not found:
         return None
     if _asks_how_it_stands(words) or (_asks_about_procedure(text, words) and order_number_in(text) is None):
@@ -68,6 +72,14 @@ def signals_in(words: Phrase, lexicon: Lexicon) -> list[ComplaintCategory]:
 
 def _is_taken_back(before: Phrase) -> bool:
     return bool(before) and (before[-1] in NEGATIONS or not HYPOTHETICAL.isdisjoint(before))
+
+
+def _came_instead(words: Phrase) -> bool:
+    """Whether something else came than was ordered: "pesan latte datangnya cappuccino", "ordered A but got B"."""
+    ordered = next((at for at, word in enumerate(words) if word in ORDERED), None)
+    return (
+        ordered is not None and HYPOTHETICAL.isdisjoint(words) and contains_phrase(words[ordered + 1 :], CAME_INSTEAD)
+    )
 
 
 def _asks_how_it_stands(words: Phrase) -> bool:

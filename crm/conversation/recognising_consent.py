@@ -33,7 +33,7 @@ _STOPPING = by_first_word(
     tidak-minat tidak-tertarik tidak-butuh jangan-kirim jangan-kirimi jangan-kirimin jangan-dikirim jangan-dikirimi
     jangan-ngirim jangan-mengirim jangan-kasih jangan-spam jangan-ada jangan-lagi-kirim jangan-pernah-kirim
     no-more do-not-send do-not-want do-not-need dont-want not-interested opt-out remove-me turn-off never-send
-    batalkan-langganan saya-keberatan
+    batalkan-langganan saya-keberatan hapus-nomor hapus-saya keluarkan-saya keluarin-saya remove-my
 """)
 )
 _MARKETING = read_words("""
@@ -46,6 +46,7 @@ _SENDING = read_words("""
     messaging messages text texting chat wa hubungi menghubungi spam nyepam
 """)
 _ENDING = read_words("stop berhenti jangan hentikan setop do not never")
+_STOPPED = read_words("stop berhenti hentikan setop dihentikan unsubscribe")
 _AROUND = read_words("""
     kak kakak min admin mas mbak pak bu halo hai tolong mohon please dong ya deh saja lagi dulu sekarang saya me to ke
     i any more again mulai the this that ini itu semua apapun apa-apa pesan pesannya kiriman
@@ -89,12 +90,18 @@ def consent_wish(text: str, words: Phrase) -> ConsentWish | None:
 def _stops(words: Phrase, meant: Phrase) -> bool:
     if words in _ALONE or meant in _ALONE:
         return True
-    if _wishes_no_marketing(words):
+    if _wishes_no_marketing(words) or _ends_it_at_the_end(words):
         return True
     if _MARKETING.isdisjoint(meant) and _SENDING.isdisjoint(meant):
         return False
     is_all_about_it = set(meant) <= _ENDING | _MARKETING | _SENDING
     return is_all_about_it and not _ENDING.isdisjoint(meant)
+
+
+def _ends_it_at_the_end(words: Phrase) -> bool:
+    """Whether words speak of offers and end with "stop": "kok dapat email promo terus, stop dong"."""
+    telling = tuple(word for word in words if word not in _CALLING)
+    return bool(telling) and telling[-1] in _STOPPED and not _MARKETING.isdisjoint(telling[:-1])
 
 
 def _wishes_no_marketing(words: Phrase) -> bool:

@@ -3,7 +3,8 @@
 from crm.knowledge import Phrase, by_first_word, contains_phrase, read_phrases, read_words
 
 _ORDERS = read_words(
-    "pesanan order orders paket kiriman parcel package orderan delivery pesananku paketku orderku kirimanku"
+    "pesanan order orders paket kiriman parcel package orderan delivery pesananku paketku orderku kirimanku "
+    "kurirnya ordernya paketnya pesanannya orderannya"
 )
 _HOW_IT_STANDS = read_words(
     "mana dimana status lacak track tracking where posisi dikirim shipped sampai nyampe arrived arrive arriving tiba "
@@ -20,8 +21,10 @@ _CHANGES = read_words(
 _LONGEST = 12  # words; who writes more tells a story
 
 
-def asks_for_order(words: Phrase) -> bool:
-    """Whether these words, as the normaliser leaves them, ask how an order stands."""
-    if not 0 < len(words) <= _LONGEST or _ORDERS.isdisjoint(words) or _HOW_IT_STANDS.isdisjoint(words):
+def asks_for_order(words: Phrase, *, names_one: bool = False) -> bool:
+    """Whether these words, as the normaliser leaves them, ask how an order stands: one that they name, or theirs."""
+    if not 0 < len(words) <= _LONGEST or _HOW_IT_STANDS.isdisjoint(words):
+        return False
+    if _ORDERS.isdisjoint(words) and not names_one:
         return False
     return _CHANGES.isdisjoint(words) and not contains_phrase(words, _PROCEDURES)

@@ -21,6 +21,7 @@ _SMALL = read_words("deh lah kak kakak admin donk kok mas mbak bang cuy bro")
 _SCORNFUL = frozenset("👎🙄😡😤🤬😒💢🖕")
 _NUMBER = "0"  # as the normaliser writes it: "harusnya ada 3" counts, and suggests nothing
 _LONGEST_REMARK = 30  # words; what is longer tells a story
+_LONGEST_ANNOUNCEMENT = 2
 _LONGEST_PRAISE = 14  # words, where no phrase of praise stands in them
 
 
@@ -51,7 +52,7 @@ def remark_in(text: str, words: Phrase, lexicon: Lexicon) -> RemarkKind | None:
         return None
     if contains_phrase(telling, said.proposing):
         return RemarkKind.SUGGESTION
-    if "?" in text or not _ASKING.isdisjoint(words) or _asks_at_its_end(words):
+    if asks_anything(text, words):
         return None
     if contains_phrase(telling, said.wishing) or _wants_if_there(telling, lexicon):
         return RemarkKind.WISH
@@ -66,7 +67,25 @@ def remark_in(text: str, words: Phrase, lexicon: Lexicon) -> RemarkKind | None:
 
 def asks(text: str, words: Phrase) -> bool:
     """Whether a clause asks or requests something, rather than tells it."""
-    return "?" in text or not _ASKING.isdisjoint(words) or not _REQUESTING.isdisjoint(words) or _asks_at_its_end(words)
+    return asks_anything(text, words) or not _REQUESTING.isdisjoint(words)
+
+
+def asks_anything(text: str, words: Phrase) -> bool:
+    """Whether a clause is a question."""
+    return "?" in text or not _ASKING.isdisjoint(words) or _asks_at_its_end(words)
+
+
+def announces(words: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a clause does nothing but announce a suggestion: "saran dong kak", "I have an idea"."""
+    telling = tuple(word for word in _telling(words) if not lexicon.vocabulary.says_nothing(word) or word == "ide")
+    return 0 < len(telling) <= _LONGEST_ANNOUNCEMENT and phrase_at(telling, 0, lexicon.remarks.announcing) == len(
+        telling
+    )
+
+
+def proposes_after(text: str, words: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a clause says what should be otherwise, where a suggestion was announced before it."""
+    return not asks_anything(text, words) and contains_phrase(_telling(words), lexicon.remarks.better)
 
 
 def _telling(words: Phrase) -> Phrase:

@@ -26,7 +26,9 @@ _WHO_ARE_YOU = by_first_word(
     are-you-ai is-this-a-bot is-this-a-robot is-this-a-person is-this-ai am-i-talking-to am-i-chatting-with
     talking-to-a-bot talking-to-a-robot who-are-you what-are-you who-is-this whats-your-name what-is-your-name
     what-can-you-do what-do-you-do kamu-bot kamu-robot anda-bot anda-robot ini-bot ini-robot ini-ai bot-bukan
-    robot-bukan bot-atau robot-atau orang-atau-bot manusia-atau orang-apa-bot siapa-nama siapa-namamu siapa-namanya
+    robot-bukan bot-atau robot-atau orang-atau-bot
+    apa-bot apa-robot cs-beneran admin-beneran beneran-orang orang-beneran
+    manusia-atau orang-apa-bot siapa-nama siapa-namamu siapa-namanya
     nama-kamu-siapa namamu-siapa namanya-siapa dengan-siapa ini-siapa kamu-siapa anda-siapa siapa-kamu siapa-ini
     siapa-kah-ini kamu-bisa-apa kamu-bisa-bantu-apa bisa-bantu-apa bisa-apa-saja kamu-manusia kamu-orang
 """)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from crm.conversation.lexicon import Lexicon, shipped_lexicon
 from crm.conversation.recognising_outlets import OutletQuestion, outlet_question_in
+from crm.conversation.recognising_thoughts import one_thought
 from crm.conversation.understanding import Understanding, understand
 from crm.conversation.wording import Wording
 from crm.kernel.business import Business
@@ -26,7 +27,7 @@ class Snapshot:
     def understand(self, texts: Sequence[str]) -> Understanding:
         """Understand one turn by this business's articles and words. Pure; never raises."""
         understood = understand(texts, self.matcher, self.lexicon)
-        question = outlet_question_in(texts, self.outlets, self.lexicon)
+        question = outlet_question_in(one_thought(texts), self.outlets, self.lexicon)
         return understood if question is None else self._with_outlets(understood, question)
 
     def _with_outlets(self, whole: Understanding, question: OutletQuestion) -> Understanding:

@@ -1,4 +1,4 @@
-"""What customers asked and nothing answered: gathered by likeness, as candidates for new articles."""
+"""What customers asked or wished for and nothing answered: gathered by likeness, as candidates for new articles."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import log
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, Select, TextClause, and_, select, text
 
 from crm.conversation.lexicon import telling_words
-from crm.conversation.models import TurnMeaning
+from crm.conversation.models import MeaningKind, TurnMeaning
 from crm.customers.models import Customer
 from crm.history.models import Interaction
 from crm.kernel.masking import HIDDEN, masked
@@ -23,6 +23,7 @@ from crm.kernel.stemming import stem
 from crm.knowledge import Vocabulary, words_of
 
 MEANINGS, INTERACTIONS, CUSTOMERS = table_of(TurnMeaning), table_of(Interaction), table_of(Customer)
+_OTHERS = MEANINGS.alias("others")
 MOST_READ: Final = 5_000
 """The newest so many are gathered: what was asked long ago and never since needs no article."""
 
@@ -83,17 +84,30 @@ class Alike:
 
 
 def read_unanswered(session: Session, since: datetime, most: int = MOST_READ) -> list[Unanswered]:
-    """Return what was not understood since a moment, the newest first, with secrets hidden."""
-    query = (
-        select(INTERACTIONS.c.text, CUSTOMERS.c.root_id, MEANINGS.c.article)
+    """Return what was not understood since a moment, and the wishes that no article grants, with secrets hidden.
+
+    The newest come first.
+    """
+    granted = select(_OTHERS.c.interaction_id).where(
+        _OTHERS.c.interaction_id == MEANINGS.c.interaction_id, _OTHERS.c.kind == MeaningKind.QUESTION
+    )
+    is_a_wish = and_(MEANINGS.c.kind == MeaningKind.WISH, ~granted.exists())
+    found = [row for which in (_IS_UNCLEAR, is_a_wish) for row in session.execute(_newest(which, since, most))]
+    found.sort(key=lambda row: (row.at, row.interaction_id), reverse=True)
+    return [Unanswered(masked(row.text), row.root_id, row.article) for row in found[:most]]
+
+
+def _newest(which: ColumnElement[bool] | TextClause, since: datetime, most: int) -> Select[Any]:
+    columns = (INTERACTIONS.c.text, CUSTOMERS.c.root_id, MEANINGS.c.article, MEANINGS.c.at, MEANINGS.c.interaction_id)
+    return (
+        select(*columns)
         .select_from(MEANINGS)
         .join(INTERACTIONS, INTERACTIONS.c.id == MEANINGS.c.interaction_id)
         .join(CUSTOMERS, CUSTOMERS.c.id == MEANINGS.c.customer_id)
-        .where(_IS_UNCLEAR, MEANINGS.c.at >= since, INTERACTIONS.c.text != "")
+        .where(which, MEANINGS.c.at >= since, INTERACTIONS.c.text != "")
         .order_by(MEANINGS.c.at.desc(), MEANINGS.c.interaction_id.desc())
         .limit(most)
     )
-    return [Unanswered(masked(words), root_id, guess) for words, root_id, guess in session.execute(query)]
 
 
 def gather(messages: Iterable[Unanswered], vocabulary: Vocabulary) -> list[Alike]:

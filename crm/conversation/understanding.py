@@ -14,6 +14,7 @@ from crm.conversation.greetings import (
     take_greeting,
     thanks_for_news,
     waves,
+    wishes_well,
 )
 from crm.conversation.lexicon import Lexicon, shipped_lexicon
 from crm.conversation.reading import Answerable, Reading, is_very_sure, match
@@ -27,14 +28,15 @@ from crm.conversation.recognising_language import language_of
 from crm.conversation.recognising_lead_ins import LEAD_INS, leads_in
 from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_outlets import OutletQuestion
-from crm.conversation.recognising_remarks import Remark, RemarkKind, remark_in
+from crm.conversation.recognising_remarks import Remark, RemarkKind, announces, remark_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
 from crm.conversation.recognising_serious import SeriousKind, serious_in
 from crm.conversation.recognising_things import says_what_it_is
+from crm.conversation.recognising_thoughts import one_thought
 from crm.conversation.recognising_upset import shouts, speaks_upset
 from crm.conversation.recognising_wishes import asks_who_answers, wants_person, withdraws_complaint
 from crm.kernel.language import Language
-from crm.kernel.masking import HIDDEN, masked
+from crm.kernel.masking import HIDDEN, masked, without_hidden
 from crm.knowledge import Match, Matcher, Phrase, words_of
 
 __all__ = [
@@ -61,6 +63,7 @@ _LONGEST_LEAD_IN = 4  # words
 _OTHER_CHANNELS = frozenset({"email", "mail", "newsletter", "newsletters"})  # what stops here may go on there
 _COMMAND = re.compile(r"^/\w+(@\w+)?", re.MULTILINE)
 _NOT_THEIR_WORDS = re.compile(r"^/start\b.*|^/\w+(@\w+)?", re.MULTILINE)
+_ANNOUNCES_A_COMPLAINT = frozenset({"complaint", "report"})
 _WEAKEST = (None, ComplaintCategory.OTHER)  # a question is a better reading
 
 
@@ -117,13 +120,16 @@ def understand(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon | None =
     Without a lexicon the words are those that Ingat brings with it.
     """
     shown = [masked(text) for text in texts]
-    understood = _understand_shown(shown, matcher, lexicon or shipped_lexicon())
-    is_hidden = shown != list(texts) or HIDDEN in texts
-    return replace(understood, hides_secret=True) if is_hidden else understood
+    understood = _understand_shown([without_hidden(text) for text in shown], matcher, lexicon or shipped_lexicon())
+    if shown == list(texts) and HIDDEN not in texts:
+        return understood
+    said = "\n".join(shown)[:_LONGEST_TURN]
+    language = understood.language or _language_spoken(said, words_of(said))
+    return replace(understood, hides_secret=True, is_empty=False, language=language)
 
 
 def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) -> Understanding:
-    texts = with_corrections(texts)
+    texts = one_thought(with_corrections(texts))
     everything = "\n".join(texts)[:_LONGEST_TURN].strip()
     if not everything:
         return Understanding(is_empty=True)
@@ -157,7 +163,7 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
         complaint=_complaint(reading, whole),
         questions=tuple(reading.questions.values())[:MOST_QUESTIONS],
         guesses=reading.guesses if is_open or reading.wishes else (),
-        is_fragment=is_open and (is_lead_in or ((bool(meant) or greeting is None) and len(meant) <= _LONGEST_FRAGMENT)),
+        is_fragment=_is_fragment(whole, meant, reading) if not is_open else is_lead_in or _is_short(meant, greeting),
         is_lead_in=is_lead_in,
         says_what_it_is=reading.says_what_it_is,
         withdraws=reading.withdraws,
@@ -168,9 +174,20 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
     )
 
 
+def _is_short(meant: Sequence[str], greeting: Greeting | None) -> bool:
+    return (bool(meant) or greeting is None) and len(meant) <= _LONGEST_FRAGMENT
+
+
+def _is_fragment(whole: str, meant: Sequence[str], reading: Reading) -> bool:
+    """Whether a turn that finds an answer is one word, to which more may be coming: "alamat", but not "alamat?"."""
+    return len(meant) == 1 and "?" not in whole and reading.is_only_asking
+
+
 def _courtesy(whole: str, words: Phrase, lexicon: Lexicon) -> Courtesy | None:
-    """Return what a turn says that asks for nothing; thanks for what went well, unless it is praise, too."""
+    """Return what a turn says that asks for nothing; thanks for what went well and good wishes, unless it is praise."""
     courtesy = courtesy_in(whole, words)
+    if courtesy is None and wishes_well(whole, words, lexicon.vocabulary):
+        return Courtesy.WISHED_WELL
     if courtesy is None and thanks_for_news(whole, words) and complaint_category(whole, words, lexicon) is None:
         clauses = clauses_in(whole, _MOST_CLAUSES) or [whole]
         praised = any(remark_in(clause, words_of(clause), lexicon) for clause in clauses)
@@ -222,7 +239,7 @@ def _read(sentence: str, words: Phrase, reading: Reading) -> None:
     if wants_person(words, reading.lexicon.vocabulary):
         reading.wants_person = True
         return
-    category = complaint_category(sentence, words, reading.lexicon)
+    category = complaint_category(sentence, words, reading.lexicon) or _told_before_a_question(sentence, reading)
     if category in _WEAKEST and withdraws_complaint(sentence, words):
         reading.withdraws = True
         return
@@ -236,6 +253,7 @@ def _read(sentence: str, words: Phrase, reading: Reading) -> None:
     clauses = clauses_in(sentence, _MOST_CLAUSES)
     if take_remarks(sentence, clauses or [sentence], category not in _WEAKEST, reading):
         return
+    clauses = [clause for clause in clauses if not announces(words_of(clause), reading.lexicon)]
     if category in _WEAKEST and (_match_each(clauses, sentence, reading) or match(sentence, reading)):
         return
     for clause in clauses:
@@ -245,6 +263,12 @@ def _read(sentence: str, words: Phrase, reading: Reading) -> None:
     if category is not None:
         reading.categories.append(category)
     reading.told.append(sentence)
+
+
+def _told_before_a_question(sentence: str, reading: Reading) -> ComplaintCategory | None:
+    """Return what is told first where a question follows: "tumblernya bocor, bisa tukar?"."""
+    first, *others = clauses_in(sentence, _MOST_CLAUSES) or [sentence]
+    return complaint_category(first, words_of(first), reading.lexicon) if others else None
 
 
 def _match_each(clauses: Sequence[str], sentence: str, reading: Reading) -> bool:
@@ -262,8 +286,19 @@ def _match_each(clauses: Sequence[str], sentence: str, reading: Reading) -> bool
 
 
 def _match_beside(category: ComplaintCategory | None, clause: str, reading: Reading) -> None:
-    """Add what a clause asks for. Beside a complaint it is mostly a part of it, so only what surely asks for more."""
-    if category is None or is_very_sure(reading.matcher.match(clause)):
+    """Add what a clause asks for. Beside a complaint it is mostly a part of it, so only what surely asks for more.
+
+    "Mau komplain" before one asks for nothing, and neither does a word by itself.
+    """
+    if category is None:
+        match(clause, reading)
+        return
+    meant = reading.lexicon.vocabulary.concepts_in(words_of(clause))
+    if (
+        len(words_of(clause)) > 1
+        and not meant <= _ANNOUNCES_A_COMPLAINT
+        and is_very_sure(reading.matcher.match(clause))
+    ):
         match(clause, reading)
 
 

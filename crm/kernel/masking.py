@@ -107,6 +107,12 @@ _NO_PASSWORD = frozenset(
     kapan when? gratis kasir wi gerai toko kafe cafe
     """.split()
 )
+_HIDDEN_WITH_NAME = re.compile(
+    rf"(?:(?<!\w)(?:{_CODE_NAME}|{_CVV_NAME}|{_PIN_NAME}|pass?word|passwd|pass|pwd|pw|(?:kata )?sandi|kata kunci|"
+    rf"nik|e?-?ktp|npwp|cc|visa|master ?card|(?:nomor |no\.? )?kartu(?: kredit| debit| atm)?|"
+    rf"(?:credit|debit|bank|atm) card)(?!\w)[^{HIDDEN[0]}.,;!?\n]{{0,40}})?{HIDDEN}",
+    re.IGNORECASE,
+)
 _EDGE = ".,!?;:)\u201d\u2019"
 
 
@@ -123,6 +129,14 @@ def _masked(text: str) -> str:
         for hide in (_hide_long_numbers, _hide_named, _hide_passwords):
             text = hide(text)
     return text
+
+
+def without_hidden(text: str) -> str:
+    """Return a masked text without what is hidden and what it was called, for who asks what the rest means.
+
+    "Pesanan pecah, pin saya ••••" is about an order, not about a PIN.
+    """
+    return _HIDDEN_WITH_NAME.sub(" ", text) if HIDDEN in text else text
 
 
 def hides_secrets(text: str) -> bool:

@@ -1,6 +1,12 @@
 """Words that do not tell which article is meant, in both languages."""
 
-from crm.knowledge.word_tables import read_words
+from functools import cache
+from pathlib import Path
+
+from crm.kernel.language import Language
+from crm.knowledge.word_tables import read_word_file, read_words
+
+_WORDS = Path(__file__).parent / "words"
 
 FILLERS = read_words("""
     a an the this that these those of to for in on at by with from as is are was be been am do does did done has
@@ -27,3 +33,23 @@ FAINT = read_words("""
     download downloading list available allowed accepted file filing lodge lodging customer consumer services
     company name nama kirimkan unduh
 """)
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """Return the everyday words of both languages: where no article knows one of them, it says nothing.
+
+    A word that no article knows is otherwise a sign that something else is asked for.
+    """
+    return _all_words("light.yaml")
+
+
+@cache
+def names_of_others() -> frozenset[str]:
+    """Return the names of other businesses: who asks for theirs asks nothing of ours, unless an article names it."""
+    return _all_words("others.yaml")
+
+
+def _all_words(file: str) -> frozenset[str]:
+    files = (read_word_file(_WORDS / language / file) for language in Language)
+    return frozenset(word for names in files for words in names.values() for word in words)

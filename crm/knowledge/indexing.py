@@ -1,7 +1,7 @@
 """Which articles mean what a text means: an inverted index over the concepts of the example questions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -9,13 +9,15 @@ from math import log
 
 from rapidfuzz.fuzz import ratio
 
-from crm.knowledge.fillers import FAINT, FILLERS
+from crm.kernel.stemming import stem
+from crm.knowledge.fillers import FAINT, FILLERS, light_words, names_of_others
 from crm.knowledge.matching import MOST_MATCHES
 from crm.knowledge.spelling import Speller
 from crm.knowledge.vocabulary import Vocabulary
 
 _MOST_RANKED = 20
 _REMEMBERED_WORDS = 20_000
+_SHORTEST_ROOT = 4  # letters: "siti" is not of "sit"
 _LONGEST_NOISE = 2  # an unknown word of two letters is a slip, not a subject
 _FAINT_SHARE = 0.3
 _ENOUGH_WEIGHT = 2.4  # a text that means less than this ("order") is in too many articles to be sure of one
@@ -42,6 +44,9 @@ class MeaningIndex:
     def __init__(self, asked: Sequence[tuple[int, Sequence[str]]], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._known = frozenset(word for _, words in asked for word in vocabulary.merge_phrases(words))
+        self._by_stem = {
+            stem(word): concept for word in sorted(self._known) if (concept := vocabulary.concept_of(word, self._known))
+        }
         self._speller = Speller(self._known | FILLERS | vocabulary.synonyms.keys())
         self._meant_by = lru_cache(_REMEMBERED_WORDS)(self._find_meant_by)
         meant = [(at, self.concepts_in(words)) for at, words in asked]
@@ -53,6 +58,9 @@ class MeaningIndex:
             for at, concepts in sorted(set(meant), key=lambda pair: (pair[0], sorted(pair[1])))
             if concepts
         ]
+        self._concepts_of: defaultdict[int, set[str]] = defaultdict(set)
+        for question in self._questions:
+            self._concepts_of[question.article] |= question.concepts
         self._question_weights = [question.weight for question in self._questions]
         self._index: defaultdict[str, list[int]] = defaultdict(list)
         for at, question in enumerate(self._questions):
@@ -90,6 +98,20 @@ class MeaningIndex:
                     fifth = sorted(best.values())[-MOST_MATCHES]
         return best
 
+    def known_share(self, concepts: frozenset[str], article: int) -> float:
+        """Return how much of the meaning any of an article's questions speaks of, 0 to 1."""
+        whole = self._weigh(concepts)
+        return self._weigh(concepts & self._concepts_of[article]) / whole if whole else 0.0
+
+    def has_stranger(self, concepts: frozenset[str]) -> bool:
+        """Whether any of this is what no article speaks of."""
+        return not concepts <= self._weights.keys()
+
+    def names_another(self, concepts: frozenset[str], article: int) -> bool:
+        """Whether another business is named, and none of an article's questions names it."""
+        names = names_of_others()
+        return any(names & {concept, stem(concept)} for concept in concepts - self._concepts_of[article])
+
     def _candidates(self, concepts: frozenset[str], whole: float) -> list[tuple[float, int]]:
         """The questions that share most of their meaning with the text: the share, 0 to 1, and the question.
 
@@ -116,10 +138,18 @@ class MeaningIndex:
     def _concept_of(self, word: str) -> str:
         found = self._vocabulary.concept_of(word, self._known)
         if found is None:
-            return word if len(word) > _LONGEST_NOISE else ""
+            return self._concept_of_stranger(word)
         return found
 
-    def _weigh(self, concepts: frozenset[str]) -> float:
+    def _concept_of_stranger(self, word: str) -> str:
+        """A word that neither the articles nor the vocabulary have: by its stem one of theirs, or it for itself."""
+        root = stem(word)
+        if len(root) >= _SHORTEST_ROOT and root in self._by_stem:
+            return self._by_stem[root]
+        is_light = not light_words().isdisjoint({word, root})
+        return "" if is_light or len(word) <= _LONGEST_NOISE else word
+
+    def _weigh(self, concepts: Set[str]) -> float:
         weights, unknown = self._weights, self._unknown_weight
         return sum([weights.get(concept, unknown) for concept in concepts])
 

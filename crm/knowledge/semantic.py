@@ -14,14 +14,19 @@ from numpy.typing import NDArray
 
 from crm.knowledge.article_matcher import ArticleMatcher, Hear, Weighing
 from crm.knowledge.articles import Article
+from crm.knowledge.normalising import normalise
 from crm.knowledge.vocabulary import Vocabulary
 
 Vectors = NDArray[np.float64]
 
-SEMANTIC = Weighing(likeness_speaks=6.0, at_nothing=-2.30, by_likeness=2.94, by_lead=0.43)
+SEMANTIC = Weighing(
+    likeness_speaks=6.0, heard_speaks=2.0,
+    at_nothing=-4.91, by_likeness=2.10, by_lead=0.71, by_known=2.52, by_stranger=-0.41,
+    by_questions=-0.1, by_articles=-0.6,
+)  # fmt: skip
 
-_STEPS = 150
-_DECAY = 1e-4  # what large weights cost
+_STEPS = 400
+_DECAY = 3e-5  # what large weights cost
 _REMEMBERED_VECTORS = 20_000  # 3 KB each: an edited article is learned again without its other questions' vectors
 
 
@@ -34,7 +39,7 @@ def learn_head(texts: Sequence[str], kind_of: Sequence[int], kinds: int) -> Hear
     """Learn a linear head over the vectors of texts, by accelerated descent on the logistic loss."""
     if not texts:
         return lambda _text: [0.0] * kinds
-    vectors = np.array([_vector(text) for text in texts])
+    vectors = np.array([_vector(_spelt_out(text)) for text in texts])
     centre = vectors.mean(axis=0)
     scale = 1 / max(float(np.sqrt(((vectors - centre) ** 2).sum(axis=1).mean())), 1e-9)
 
@@ -44,10 +49,15 @@ def learn_head(texts: Sequence[str], kind_of: Sequence[int], kinds: int) -> Hear
     head = _descend(ready(vectors), np.eye(kinds)[np.asarray(kind_of)])
 
     def hear(text: str) -> list[float]:
-        speaks: list[float] = (ready(_vector(text)[np.newaxis]) @ head)[0].tolist()
+        speaks: list[float] = (ready(_vector(_spelt_out(text))[np.newaxis]) @ head)[0].tolist()
         return speaks
 
     return hear
+
+
+def sentence_vectors(texts: Sequence[str]) -> Vectors:
+    """Return the vectors of texts as they were written, for comparing."""
+    return np.array([_vector(text) for text in texts])
 
 
 def _descend(inputs: Vectors, wanted: Vectors) -> Vectors:
@@ -67,6 +77,11 @@ def _log_shares(totals: Vectors) -> Vectors:
     shifted = totals - totals.max(axis=1, keepdims=True)
     shares: Vectors = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return shares
+
+
+def _spelt_out(text: str) -> str:
+    """Return a text in the words that the model knows: in full instead of in slang. Signs alone stay as they are."""
+    return normalise(text) or text
 
 
 @lru_cache(_REMEMBERED_VECTORS)

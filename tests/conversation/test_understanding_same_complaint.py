@@ -105,5 +105,5 @@ def test_what_is_attached_without_asking_belongs_there() -> None:
     """The promise is about the half that nothing was tuned on."""
     found = figures(pair for pair in read_pairs() if pair.half == REPORT)
     assert found.precision >= 0.95
-    assert found.recall >= 0.65
+    assert found.recall >= 0.72
     assert found.recall_with_asking >= 0.88

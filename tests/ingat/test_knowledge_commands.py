@@ -30,8 +30,8 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     return opened
 
 
-def say(database: Database, who: str, text: str, kind: MeaningKind, *, days_ago: int = 0, article: str = "") -> None:
-    """Have a message understood as something, some days ago."""
+def say(database: Database, who: str, text: str, *kinds: MeaningKind, days_ago: int = 0, article: str = "") -> None:
+    """Have a message understood as one thing or several, some days ago."""
     at = now() - timedelta(days=days_ago)
 
     def job(session: Session) -> None:
@@ -42,7 +42,7 @@ def say(database: Database, who: str, text: str, kind: MeaningKind, *, days_ago:
         assert talk is not None
         number = record_inbound(session, talk, Said(key=f"{who} {text}", kind="text", text=text, said_at=at), at)
         ids = {"interaction_id": number, "customer_id": talk.customer_id, "conversation_id": talk.conversation_id}
-        session.execute(MEANINGS.insert(), {**ids, "kind": kind, "article": article, "at": at})
+        session.execute(MEANINGS.insert(), [{**ids, "kind": kind, "article": article, "at": at} for kind in kinds])
 
     database.writer.run(job)
 
@@ -65,6 +65,13 @@ def test_what_was_not_answered_is_listed_by_likeness_the_most_frequent_first(dat
     assert second == "1 customers 1 messages parkir di mana? telepon saya di ••••"
     assert len(unanswered("--days", "60")) == 3
     assert len(unanswered("--most", "1")) == 1
+
+
+def test_a_wish_that_no_article_grants_is_listed_too(database: Database) -> None:
+    say(database, "1", "semoga ada live music", MeaningKind.WISH)
+    say(database, "2", "mau yang oat milk kalau ada", MeaningKind.WISH, MeaningKind.QUESTION)
+    database.close()
+    assert unanswered() == ["1 customers 1 messages semoga ada live music"]
 
 
 def test_nothing_unanswered_is_said_so(database: Database) -> None:

@@ -43,7 +43,7 @@ STANDARD_VARIABLES: Final = {
 }
 
 NEWS: Final = ("added", "asked", "detached", "edited", "file", "withdrawn")
-HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint", "payment", "upset")
+HANDOFF_REASONS: Final = ("asked", "article", "not_understood", "attachment", "complaint", "payment", "upset", "order")
 
 OPENS_AT = Variable("opens_at", "when the team is back", (LATER_TODAY, NEXT_YEAR))
 MAYBE_OPENS_AT = Variable("opens_at", "when the team is back, or none while it is open", (None, *OPENS_AT.samples))
@@ -71,6 +71,7 @@ _ALL: Final = (
     ),
     Message("thanks_reply", "The customer says thanks."),
     Message("agreed_reply", "The customer says only that it is all right."),
+    Message("wished_well_reply", "The customer wishes the business or its people well."),
     Message("goodbye_reply", "The customer says goodbye."),
     Message("who_answers", "The customer asks whether this is a person, or what the assistant can do."),
     Message("go_ahead", "The customer says only that they want to ask something."),

@@ -132,6 +132,16 @@ PLACES_AND_ORDERS: Final = (
     ),
     Message("order_number_ask", "Asks for the number of an order: there is one of a phone that others may have, too."),
     Message(
+        "order_number_wanted",
+        "The customer asks for their order, and none is known to be theirs.",
+        (Variable("is_verified", "whether they have shown who they are", (False, True)),),
+    ),
+    Message(
+        "order_to_team",
+        "The customer asks for an order, and the business keeps its orders elsewhere: a person looks.",
+        (Variable("number", "the number that they wrote", ("4411", "<A-1>")),),
+    ),
+    Message(
         "order_not_told",
         "The customer asks for an order that is not known to be theirs. Never says whether there is such an order.",
         (

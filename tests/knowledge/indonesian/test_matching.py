@@ -17,7 +17,7 @@ def labelled(messages: Iterable[Message]) -> list[Labelled]:
 def test_half_is_answered_at_once_and_hardly_ever_wrongly() -> None:
     evaluation = evaluate(MATCHER, labelled(about_articles(REPORTED)))
     assert evaluation.accuracy >= 0.45
-    assert evaluation.error <= 0.04
+    assert evaluation.error <= 0.03
 
 
 def test_where_it_asks_back_the_right_article_is_among_the_buttons() -> None:
@@ -25,5 +25,10 @@ def test_where_it_asks_back_the_right_article_is_among_the_buttons() -> None:
     assert evaluation.offered >= 0.8
 
 
+def test_hardly_anything_is_answered_wrongly_with_what_no_article_answers_among_it() -> None:
+    asked = (*about_articles(REPORTED), *labelled_with(REPORTED, NOTHING))
+    assert evaluate(MATCHER, labelled(asked)).error <= 0.05
+
+
 def test_what_no_article_answers_is_mostly_refused() -> None:
-    assert evaluate(MATCHER, labelled(labelled_with(REPORTED, NOTHING))).refused >= 0.85
+    assert evaluate(MATCHER, labelled(labelled_with(REPORTED, NOTHING))).refused >= 0.93
