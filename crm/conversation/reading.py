@@ -45,6 +45,12 @@ class Reading:
         return any(remark.kind is RemarkKind.WISH for remark in self.remarks) and not self.questions
 
     @property
+    def is_plain(self) -> bool:
+        """Whether what is wanted is so plain that no second opinion is asked for."""
+        asked = any(question.score >= _VERY_SURE for question in self.questions.values())
+        return self.asks_who_answers or self.wants_person or (asked and not self.categories)
+
+    @property
     def is_sure(self) -> bool:
         """Whether anything was understood for certain."""
         wants = self.asks_who_answers or self.wants_person or self.withdraws

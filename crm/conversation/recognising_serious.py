@@ -65,22 +65,24 @@ class _Signs:
     joking: Part
 
 
-def serious_in(sentences: Sequence[tuple[str, Phrase]]) -> SeriousKind | None:
-    """Return what of a turn cannot wait, or None. A sentence comes with its words as the normaliser leaves them.
-
-    Signs tell it, or else, where it is likely enough, what was learned from examples.
-    """
-    if not sentences:
-        return None
+def signs_in(sentences: Sequence[tuple[str, Phrase]]) -> SeriousKind | None:
+    """Return what of a turn cannot wait by the signs in it, or None. A sentence comes with its words as normalised."""
     found = {kind for sentence, words in sentences for kind in _kinds_in(sentence, words)}
-    everything = tuple(word for _, words in sentences for word in words)
     if not found and len(sentences) > 1:
-        found = set(_kinds_in(" ".join(sentence for sentence, _ in sentences), everything))
-    if found:
-        return next(kind for kind in SeriousKind if kind in found)
-    if len(everything) < _FEWEST_WORDS or seriousness(everything) < LIKELY:
+        found = set(_kinds_in(" ".join(sentence for sentence, _ in sentences), _all_words(sentences)))
+    return next((kind for kind in SeriousKind if kind in found), None)
+
+
+def likely_in(sentences: Sequence[tuple[str, Phrase]]) -> SeriousKind | None:
+    """Return what of a turn cannot wait by what was learned from examples, where that is likely enough."""
+    words = _all_words(sentences)
+    if len(words) < _FEWEST_WORDS or seriousness(words) < LIKELY:
         return None
-    return SeriousKind(likeliest_kind(everything))
+    return SeriousKind(likeliest_kind(words))
+
+
+def _all_words(sentences: Sequence[tuple[str, Phrase]]) -> Phrase:
+    return tuple(word for _, words in sentences for word in words)
 
 
 def _kinds_in(sentence: str, words: Phrase) -> Iterator[SeriousKind]:

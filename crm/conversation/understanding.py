@@ -30,7 +30,7 @@ from crm.conversation.recognising_orders import order_number_in
 from crm.conversation.recognising_outlets import OutletQuestion
 from crm.conversation.recognising_remarks import Remark, RemarkKind, announces, remark_in
 from crm.conversation.recognising_sentences import clauses_in, sentences_in
-from crm.conversation.recognising_serious import SeriousKind, serious_in
+from crm.conversation.recognising_serious import SeriousKind, likely_in, signs_in
 from crm.conversation.recognising_things import says_what_it_is
 from crm.conversation.recognising_thoughts import one_thought
 from crm.conversation.recognising_upset import shouts, speaks_upset
@@ -169,7 +169,7 @@ def _understand_shown(texts: Sequence[str], matcher: Matcher, lexicon: Lexicon) 
         withdraws=reading.withdraws,
         remarks=tuple(reading.remarks),
         is_upset=_is_upset(whole, words, reading),
-        serious=serious_in(said),
+        serious=signs_in(said) or (None if reading.is_plain else likely_in(said)),
         consent_wish=reading.consent_wish,
     )
 

@@ -16,7 +16,7 @@ HARMLESS_ONES = [text for text, kind in LABELLED if not kind]
 
 
 def test_of_serious_messages_at_least_nineteen_of_twenty_are_noticed() -> None:
-    """By one hand that knew neither signs nor examples: 84, of which 82 were noticed in the end, 81 at first."""
+    """By one hand that knew neither signs nor examples: 84, of which 81 are noticed."""
     missed = [text for text, _ in SERIOUS if understood(text).serious is None]
     assert len(SERIOUS) >= 60
     assert len(missed) / len(SERIOUS) <= 0.05, missed
@@ -49,6 +49,7 @@ def test_the_examples_are_of_all_kinds_and_none_is_tested_with() -> None:
         ("boleh kirim ke IGD RS Borromeus?", None),
         ("saya lapar mau mati, ada roti bakar?", None),
         ("promo gila! dompet gw berdarah", None),
+        ("who am I talking to", None),
         ("I'm going to kill that barista", SeriousKind.THREAT),
         ("I want to end my life", SeriousKind.SELF_HARM),
         ("mau bunuh diri tapi kurirnya juga diancam", SeriousKind.SELF_HARM),
