@@ -281,14 +281,6 @@ IN_TOPICS: Final = (
         Kind.STAFF,
     ),
     Message(
-        "staff_serious", "Something that cannot wait: poisoning, a threat. Sent at any hour.",
-        (
-            CUSTOMER, LAST_WORDS, CASE_NUMBER, _MENTIONS,
-            Variable("kind", f"which: {', '.join(SERIOUS_KINDS)}", SERIOUS_KINDS),
-        ),
-        Kind.STAFF,
-    ),
-    Message(
         "staff_known_already", "An agent asks for what the customer has said already: here is the answer.",
         (
             Variable(
@@ -327,6 +319,18 @@ IN_GROUPS: Final = (
     Message("staff_group_wrong_code", "A code that is wrong, used, or too old.", (), Kind.STAFF),
     Message("staff_group_bound", "A group is the team's from now on.", (_LACKS, _IS_FORUM), Kind.STAFF),
     Message("staff_group_rights", "The bot's rights in the team's group changed.", (_LACKS, _IS_FORUM), Kind.STAFF),
+    Message(
+        "staff_serious",
+        "Something that cannot wait: poisoning, a threat. Sent at any hour.",
+        (
+            CUSTOMER,
+            LAST_WORDS,
+            CASE_NUMBER,
+            _MENTIONS,
+            Variable("kind", f"which: {', '.join(SERIOUS_KINDS)}", SERIOUS_KINDS),
+        ),
+        Kind.STAFF,
+    ),
     Message("staff_duty", "/on and /off in the group.", (_AGENT, _ON_DUTY), Kind.STAFF),
     Message("staff_only", "A button of the team's, pressed by somebody else.", kind=Kind.CALLBACK_ANSWER),
     Message("staff_taken_already", "Somebody else was faster.", kind=Kind.CALLBACK_ANSWER),
