@@ -11,7 +11,6 @@ from crm.cases import keep_promise, promise_in_case, solve_case
 from crm.cases.models import Case, CaseInteraction, CaseQuestion
 from crm.consent.models import Consent, Suppression
 from crm.conversation.models import TurnMeaning
-from crm.conversation.wording import catalogue_of_staff
 from crm.customers import standing_of
 from crm.customers.claiming import standing_claim
 from crm.customers.finding import find_known
@@ -30,7 +29,6 @@ CASES, LINKS, NOTICES, MEDIA, PARKED = (table_of(m) for m in (Case, CaseInteract
 MEANINGS, QUESTIONS = table_of(TurnMeaning), table_of(CaseQuestion)
 LINKS_IN, USES = table_of(DeepLink), table_of(DeepLinkUse)
 FACTS, CONSENTS, SUPPRESSIONS = table_of(Fact), table_of(Consent), table_of(Suppression)
-IN_TOPICS = {message.key for message in catalogue_of_staff.IN_TOPICS}
 STILL_UNDER_WAY = (State.QUEUED, State.SENDING)
 
 
@@ -210,8 +208,11 @@ def _column(session: Session, column: Any, where: Any, *order: Any) -> list[str]
 
 def _notices(session: Session, customer_id: int) -> list[str]:
     """Return what the staff were told of a customer outside their topic, which only some scenarios have."""
-    kinds = _column(session, NOTICES.c.kind, NOTICES.c.customer_id == customer_id, NOTICES.c.id)
-    return [kind for kind in kinds if kind not in IN_TOPICS]
+    in_topics = select(DELIVERIES.c.notice_id).where(
+        DELIVERIES.c.notice_id.is_not(None), DELIVERIES.c.topic_id.is_not(None)
+    )
+    theirs = and_(NOTICES.c.customer_id == customer_id, NOTICES.c.id.not_in(in_topics))
+    return _column(session, NOTICES.c.kind, theirs, NOTICES.c.id)
 
 
 def _history(session: Session, customer_id: int) -> list[dict[str, Any]]:
