@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from crm.cases import CasePriority, attach, open_handoff, request_agent
+from crm.cases import CasePriority, open_handoff, request_agent
 from crm.cases.holding import hasten
 from crm.cases.showing import show_to_staff
 from crm.conversation.complaining import known_cases, open_new
@@ -24,7 +24,7 @@ SERIOUS: Final = "serious"
 CALLED_AGAIN_AFTER: Final = timedelta(minutes=3)
 """So often people are called until one of them has taken the conversation over, whatever the hour."""
 ONE_MATTER: Final = timedelta(hours=24)
-"""What is said within this time of an open case that could not wait belongs to it."""
+"""For so long people are called to one case for what is said of its kind."""
 CATEGORIES: Final[Mapping[SeriousKind, ComplaintCategory]] = {
     SeriousKind.POISONING: ComplaintCategory.HEALTH,
     SeriousKind.ALLERGY: ComplaintCategory.HEALTH,
@@ -48,13 +48,16 @@ def take_serious(reply: Reply, kind: SeriousKind, lines: Sequence[Line]) -> None
 
 
 def _case_of(reply: Reply, kind: SeriousKind, lines: Sequence[Line]) -> tuple[str, bool]:
-    words = "\n".join(line.text for line in lines if line.text)
+    """Return the number of the case that people are called to, and whether it is new.
+
+    What is said of a matter that people are called to already is shown to them. It is not added to its case: matters of
+    safety, money and staff never are unasked, and nobody in need is asked.
+    """
     for case in known_cases(reply):
         is_urgent = case.is_open and case.priority is CasePriority.URGENT
         if is_urgent and case.category == CATEGORIES[kind] and reply.now - case.opened_at < ONE_MATTER:
-            ids = [line.id for line in lines]
-            attach(reply.session, case.id, ids, customer_id=reply.talk.customer_id, at=reply.now)
             return case.number, False
+    words = "\n".join(line.text for line in lines if line.text)
     complaint = Complaint(CATEGORIES[kind], order_number_in(words), words)
     return open_new(reply, complaint, lines, priority=CasePriority.URGENT).number, True
 

@@ -23,9 +23,9 @@ def test_of_serious_messages_at_least_nineteen_of_twenty_are_noticed() -> None:
 
 
 def test_false_alarms_are_few() -> None:
-    """Of 150, 50 of which were made to look serious: 5."""
+    """Of 150, 50 of which were made to look serious: none."""
     alarms = [text for text in HARMLESS_ONES if understood(text).serious is not None]
-    assert len(alarms) / len(HARMLESS_ONES) <= 0.05, alarms
+    assert len(alarms) / len(HARMLESS_ONES) <= 0.02, alarms
 
 
 def test_most_are_taken_for_what_they_are() -> None:
@@ -50,6 +50,7 @@ def test_the_examples_are_of_all_kinds_and_none_is_tested_with() -> None:
         ("saya lapar mau mati, ada roti bakar?", None),
         ("promo gila! dompet gw berdarah", None),
         ("who am I talking to", None),
+        ("I'm Wati's husband, she was born on 2 May 1988", None),
         ("I'm going to kill that barista", SeriousKind.THREAT),
         ("I want to end my life", SeriousKind.SELF_HARM),
         ("mau bunuh diri tapi kurirnya juga diancam", SeriousKind.SELF_HARM),

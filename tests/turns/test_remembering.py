@@ -164,12 +164,13 @@ async def test_the_number_of_the_order_answers_the_question(shop: Shop) -> None:
     assert "sudah saya tambahkan" in shop.replies()[-1]
 
 
-async def test_health_is_told_to_the_staff_while_the_customer_is_asked(shop: Shop) -> None:
+async def test_of_health_people_are_called_again_and_the_customer_is_asked_nothing(shop: Shop) -> None:
     await complain(shop, "Saya sakit perut setelah minum kopinya")
-    assert cases(shop)[0].priority == CasePriority.HIGH
+    assert cases(shop)[0].priority == CasePriority.URGENT
     await shop.say("saya masih sakit perut sampai sekarang")
-    assert [action for action, _ in shop.buttons()] == ["case.same", "case.new"]
-    assert shop.notices() == ["staff_new_case", "staff_more"]
+    assert shop.buttons() == []
+    assert len(cases(shop)) == 1
+    assert shop.notices() == ["staff_new_case", "staff_serious", "staff_serious"]
 
 
 # Back again
