@@ -100,8 +100,9 @@ def decline_group(
 
     All else that happened there until the bot was out says nothing new, however late it comes. What `happened_at`
     later means that the bot was taken in again; if it says so itself (`joined`), the second counts in which it was
-    out, for channels date in whole seconds. It may say so before the leaving is written down, within milliseconds: who
-    takes the bot in after it was told to leave must have seen it out. The staff's chat stays.
+    out, for channels date in whole seconds. Before the leaving is written down only a later second counts: being added
+    makes two updates, in either order, of one second. Who was overlooked so is told with the next that happens there.
+    The staff's chat stays.
     """
     address = {"channel": "telegram", "account": account, "external_id": external_id}
     session.change(_new_chat, {**address, "kind": "foreign"})
@@ -121,9 +122,9 @@ def _is_in_again(session: Session, leave_id: int | None, happened_at: datetime, 
     if leave_id is None:
         return True
     out_at, told_at = session.execute(_leave_of, {"leave": leave_id}).one()
-    if joined:
-        return bool(happened_at >= (out_at or told_at).replace(microsecond=0))
-    return out_at is not None and happened_at > out_at
+    if out_at is None:
+        return joined and bool(happened_at > told_at)
+    return bool(happened_at >= out_at.replace(microsecond=0)) if joined else bool(happened_at > out_at)
 
 
 def groups_left(session: Session, most: int) -> list[tuple[str, str | None]]:

@@ -15,7 +15,7 @@ same:
   - buka, melayani tamu
   - cold brew, es seduh
 complaints:
-  quality: ada semut, kemanisan
+  quality: ada semut, kurang nendang
   damaged: tutupnya lepas
 """
 
@@ -30,7 +30,7 @@ def test_words_that_mean_the_same_find_the_article(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "category"),
     [
-        ("kopi saya kemanisan kak", ComplaintCategory.QUALITY),
+        ("kopi saya kurang nendang kak", ComplaintCategory.QUALITY),
         ("di gelasnya ada semut", ComplaintCategory.QUALITY),
         ("tutup lepas semua", ComplaintCategory.DAMAGED),
     ],
@@ -53,7 +53,7 @@ def test_new_words_apply_without_a_restart(folder: Path) -> None:
     watcher = Watcher(folder)
     write(folder / "vocabulary" / "id.yaml", OWN)
     assert [type(watcher.look()) for _ in range(2)][-1] is Renewed
-    assert watcher.snapshot.understand(["kopi saya kemanisan"]).complaint is not None
+    assert watcher.snapshot.understand(["kopi saya kurang nendang"]).complaint is not None
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,8 @@ def test_who_takes_the_bot_in_again_before_its_leaving_is_written_down_is_told_a
     _decline(database, happened_at=NOON - timedelta(seconds=2), joined=True)
     assert not _decline(database, happened_at=NOON - timedelta(seconds=1), joined=True), "before it was told to leave"
     assert not _decline(database, happened_at=NOON + timedelta(seconds=1)), "said by others, who may still have it in"
-    assert _decline(database, happened_at=NOON, joined=True)
+    assert not _decline(database, happened_at=NOON, joined=True), "it may be the same taking in, told twice"
+    assert _decline(database, happened_at=NOON + timedelta(seconds=1), joined=True)
     assert _leaves(database, LATER) == ["message", "leave", "message", "leave"]
 
 
