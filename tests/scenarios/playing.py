@@ -251,8 +251,8 @@ async def _sees_the_bot_leave(actor: Actor, times: int) -> None:
     while len(mine := [call for call in calls if call["chat_id"] == chat_id]) < times:
         calls = await actor.telegram.sees_call("leaveChat", count=len(calls) + 1, within_s=PATIENCE_S)
     assert len(mine) == times
-    async with asyncio.timeout(PATIENCE_S):  # and until it is written down: taken in before, the bot hears of it later
-        while (await asyncio.to_thread(actor.crm.sent_to, chat_id)).count("leave sent") < times:
+    async with asyncio.timeout(PATIENCE_S):  # and until it is written down
+        while (await asyncio.to_thread(actor.crm.sent_to, chat_id)).count("leave sent") < times:  # noqa: ASYNC110 a look
             await asyncio.sleep(0.02)
 
 
