@@ -1,4 +1,4 @@
-"""`python -m tests`: the whole suite, in two processes, and a line about what could not be tried here."""
+"""`python -m tests`: the whole suite, in three processes, for much of it waits; and what could not be tried here."""
 
 import shutil
 import sys
@@ -10,7 +10,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 def main() -> int:
     """Run the suite and return its exit status."""
-    status = pytest.main(["-n", "2", "--dist", "loadfile", *sys.argv[1:]])
+    status = pytest.main(["-n", "3", "--dist", "loadfile", *sys.argv[1:]])
     if not any(shutil.which(name) for name in CHROMIUM):
         sys.stdout.write("The browser tests were left out: there is no Chromium. On Debian: apt-get install chromium\n")
     return int(status)

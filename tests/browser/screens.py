@@ -48,9 +48,9 @@ class Screen:
         """Return the bubbles of one side, `incoming` or `outgoing`."""
         return self.section.locator(f".message.{side}")
 
-    async def sees(self, text: str | re.Pattern[str], side: str = "incoming") -> None:
+    async def sees(self, text: str | re.Pattern[str], side: str = "incoming", within_ms: int = WITHIN_MS) -> None:
         """See words in a bubble, within a second."""
-        await expect(self.bubbles(side).filter(has_text=text).last).to_be_in_viewport(timeout=WITHIN_MS)
+        await expect(self.bubbles(side).filter(has_text=text).last).to_be_in_viewport(timeout=within_ms)
 
     async def sees_own(self, kind: str) -> None:
         """See one's own photo, voice and so on as the last thing sent, within a second."""

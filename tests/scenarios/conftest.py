@@ -1,4 +1,4 @@
-"""One Ingat with its sandbox for all scenarios of a database; each scenario has people of its own."""
+"""One Ingat with its sandbox for all scenarios of a module; each scenario has people of its own."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ class House:
     crm: CrmState
 
 
-@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+@pytest.fixture(scope="module")
 def house_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the URL of a clean database for a module, of each kind."""
-    if request.param == "sqlite":
+    """Return the URL of a clean database for a module, of the kind that it names."""
+    if request.module.KIND == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('scenarios') / 'ingat.db'}"
     server: PostgresServer = request.getfixturevalue("postgres")
     return server.new_database()
@@ -35,7 +35,7 @@ def house_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(house_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    """Run Ingat in this process, beside a sandbox, on a database of each kind."""
+    """Run Ingat in this process, beside a sandbox, on the database of its kind."""
     data = tmp_path_factory.mktemp("data")
     async with (
         open_demo(data, house_url, business=demo_at_any_hour(data / "business")) as demo,

@@ -1,24 +1,19 @@
-"""Every conversation of the folder beside this file, played through the whole path."""
+"""Playing a whole conversation: its steps in order, and then what the business knows."""
 
 import asyncio
 from dataclasses import replace
-
-import pytest
 
 from ingat.replaying import settled
 from tests.scenarios.conftest import House
 from tests.scenarios.expecting import check, check_group
 from tests.scenarios.knowing import know
 from tests.scenarios.playing import Actor, play
-from tests.scenarios.reading import Scenario, read_scenarios
+from tests.scenarios.reading import Scenario
 from tests.scenarios.staffing import open_team
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-SCENARIOS = read_scenarios()
 
-
-@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
-async def test_scenario(scenario: Scenario, house: House) -> None:
+async def play_through(scenario: Scenario, house: House) -> None:
+    """Play a conversation in a house, and compare what became of it."""
     parked_before = house.crm.parked()
     actors = {
         name: Actor(
