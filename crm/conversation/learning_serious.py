@@ -1,7 +1,7 @@
 """A second opinion on what cannot wait, learned from examples: nobody who is in need keeps to the words of a table."""
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -20,6 +20,7 @@ class _Learned(NamedTuple):
     kinds: tuple[str, ...]
 
 
+@lru_cache(2048)  # customers ask much the same
 def seriousness(words: Phrase) -> float:
     """Return how likely words are serious, from 0 to 1: as the examples have it, of which every third is."""
     serious, harmless = learned().whether.evidence(features_of(words, ()))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,7 @@ _WORDS: Final = Path(__file__).parent / "words"
 _FILE: Final = "serious.yaml"
 _BEGINNING: Final = 4  # letters, by which most sentences are seen to hold nothing of the kind
 _JOKING: Final = "joking"
+_REMEMBERED: Final = 2048  # sentences: customers ask much the same
 _FEWEST_WORDS: Final = 5
 """Of fewer words the examples say little: "bukan saya", "maaf tadi"."""
 LIKELY: Final = 0.85
@@ -85,7 +86,12 @@ def _all_words(sentences: Sequence[tuple[str, Phrase]]) -> Phrase:
     return tuple(word for _, words in sentences for word in words)
 
 
-def _kinds_in(sentence: str, words: Phrase) -> Iterator[SeriousKind]:
+@lru_cache(_REMEMBERED)
+def _kinds_in(sentence: str, words: Phrase) -> frozenset[SeriousKind]:
+    return frozenset(_signs_of(sentence, words))
+
+
+def _signs_of(sentence: str, words: Phrase) -> Iterator[SeriousKind]:
     shipped, words = _shipped(), telling_words(words)
     beginnings = {word[:_BEGINNING] for word in words} & shipped.by_beginning.keys()
     if not beginnings:
