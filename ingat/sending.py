@@ -64,6 +64,23 @@ async def add_sender(
     async def send(beat: Beat) -> None:
         await sender.run(lease.held, beat)
 
+    async def end() -> None:
+        await sender.finish(FINISH_S)
+        await lease.release()
+
+    running.supervisor.add("sender lease", lease.keep)
+    running.supervisor.add("sender", send)
+    _add_what_the_staff_see(running, bot, limiter, recorder, lease)
+    finish.append(end)
+    running.database.writer.listen(sender.forget_what_was_read)
+    return sender.wake
+
+
+def _add_what_the_staff_see(
+    running: Running, bot: SendingBot, limiter: Limiter, recorder: Recorder, lease: LeaseKeeper
+) -> None:
+    """Add the mirrors in the staff's topics, and the list of who waits, to the supervisor."""
+    account = str(running.account.bot_id)
     mirroring = Mirroring(
         database=running.database,
         bot=bot,
@@ -73,7 +90,6 @@ async def add_sender(
         words=staff_words(running),
         now=now,
     )
-
     waiting_list = WaitingList(
         database=running.database,
         bot=bot,
@@ -83,23 +99,14 @@ async def add_sender(
         words=waiting_words(running),
     )
 
-    async def list_waiting(beat: Beat) -> None:
-        await waiting_list.run(lease.held, beat)
-
     async def mirror(beat: Beat) -> None:
         await mirroring.run(lease.held, beat)
 
-    async def end() -> None:
-        await sender.finish(FINISH_S)
-        await lease.release()
+    async def list_waiting(beat: Beat) -> None:
+        await waiting_list.run(lease.held, beat)
 
-    running.supervisor.add("sender lease", lease.keep)
-    running.supervisor.add("sender", send)
     running.supervisor.add("mirroring", mirror, late_after_s=60.0)
     running.supervisor.add("waiting list", list_waiting, late_after_s=60.0)
-    finish.append(end)
-    running.database.writer.listen(sender.forget_what_was_read)
-    return sender.wake
 
 
 def _bot(running: Running, limiter: Limiter) -> SendingBot:
